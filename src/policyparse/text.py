@@ -1,0 +1,111 @@
+"""Text as printed: joining wrapped lines, folding for comparison, counting. Nothing here changes what is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+#: CJK ideographs, kana, CJK punctuation and full-width forms: no blank belongs between two of these.
+CJK = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·"
+_CJK_CHAR = re.compile(f"[{CJK}]")
+#: Blank characters of office files: ideographic, no-break, zero-width, byte-order mark.
+_BLANKS = re.compile(r"[^\S\n]+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+_FOLD = {
+    **dict.fromkeys("—–―‐‑‒－﹣─━", "-"),
+    **dict.fromkeys("“”„‟＂「」『』", '"'),
+    **dict.fromkeys("‘’‚‛＇", "'"),
+    **dict.fromkeys("〔［【﹝〖", "["),
+    **dict.fromkeys("〕］】﹞〗", "]"),
+    "。": "。",
+    "、": "、",
+    "～": "~",
+    "〜": "~",
+    "∼": "~",
+    "−": "-",
+    "／": "/",
+    "∕": "/",
+    "·": "·",
+    "•": "·",
+    "・": "·",
+    "﹤": "<",
+    "﹥": ">",
+    "≦": "≤",
+    "≧": "≥",
+    "⩾": "≥",
+    "⩽": "≤",
+}
+
+
+def fold(text: str) -> str:
+    """A form for matching and comparison only: no blanks, half-width, one kind of dash, quote and bracket."""
+    folded = "".join(_FOLD.get(c) or _narrow(c) for c in text)
+    return _BLANK.sub("", folded)
+
+
+def fold_width(text: str) -> str:
+    """`text` with full-width digits, letters and punctuation made half-width, character by character.
+
+    The result has the same length, so that positions found in it hold in `text`.
+    """
+    return "".join(_FOLD.get(c) or _narrow(c) for c in text)
+
+
+def _narrow(c: str) -> str:
+    code = ord(c)
+    if 0xFF01 <= code <= 0xFF5E:
+        return chr(code - 0xFEE0)
+    if code < 0x80:
+        return c
+    if code == 0x3000:
+        return " "
+    if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:  # Kangxi radicals, compatibility ideographs
+        normal = unicodedata.normalize("NFKC", c)
+        return normal if len(normal) == 1 else c
+    return c
+
+
+def count(text: str) -> int:
+    """Number of non-blank characters."""
+    return len(_BLANK.sub("", text))
+
+
+def compact(text: str) -> str:
+    """`text` without any blank."""
+    return _BLANK.sub("", text)
+
+
+def tidy_blanks(text: str) -> str:
+    """Blank runs (not line ends) become one blank, zero-width characters go, ends are stripped line by line."""
+    text = _BLANKS.sub(
+        lambda m: " " if m[0].strip("\u200b\u200c\u200d\u2060\ufeff\u00ad") or m[0].isspace() else "", text
+    )
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Join the lines of one wrapped paragraph: no blank where one side of the join is Chinese, else one blank.
+
+    A hyphen at a line end between Latin letters is kept as printed.
+    """
+    joined = ""
+    for line in lines:
+        line = tidy_blanks(line)
+        if not line:
+            continue
+        if joined and not (_CJK_CHAR.match(joined[-1]) or _CJK_CHAR.match(line[0])):
+            joined += " "
+        joined += line
+    return joined
+
+
+def one_line(text: str) -> str:
+    """A cell or paragraph as one line: its own line ends joined by the same rule."""
+    return join_lines(text.split("\n")) if "\n" in text else tidy_blanks(text)
+
+
+def is_cjk(c: str) -> bool:
+    """Is this character Chinese text or punctuation."""
+    return bool(_CJK_CHAR.match(c))
