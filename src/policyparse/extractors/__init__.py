@@ -1,0 +1,1 @@
+"""Files to Documents: one module per format, one row per format in `registry`."""

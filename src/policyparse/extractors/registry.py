@@ -1,0 +1,120 @@
+"""Which reader reads which content. Formats are told by what the bytes are; the suffix only breaks ties.
+
+A reader is a module with `read(data: bytes, file: FileInfo, options: ReadOptions) -> Document`. It is
+imported when it is first needed. It raises `FileBroken`, `PasswordNeeded`, `LimitExceeded` or
+`ExtraMissing` (see `policyparse.errors`) and nothing else for bad input.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from policyparse.document import Document, FileInfo
+from policyparse.errors import FileBroken, FormatUnknown
+from policyparse.extractors.options import ReadOptions
+
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One row of the registry. `module` is below `policyparse.extractors`; None: recognised but not read."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    module: str | None
+    matches: Callable[[bytes], bool]
+
+
+def _zip_holds(*names: str) -> Callable[[bytes], bool]:
+    wanted = {name.lower() for name in names}
+
+    def matches(data: bytes) -> bool:
+        if not data.startswith(b"PK\x03\x04"):
+            return False
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return bool(wanted & {name.lower().lstrip("/") for name in archive.namelist()})
+        except (zipfile.BadZipFile, OSError, ValueError):
+            return False
+
+    return matches
+
+
+def _starts(*heads: bytes) -> Callable[[bytes], bool]:
+    return lambda data: data.startswith(heads)
+
+
+def _is_html(data: bytes) -> bool:
+    from policyparse.extractors.decoding import looks_binary, looks_like_html  # noqa: PLC0415 (only when asked)
+
+    return not looks_binary(data) and looks_like_html(data)
+
+
+def _is_text(data: bytes) -> bool:
+    from policyparse.extractors.decoding import looks_binary  # noqa: PLC0415 (only when asked)
+
+    return not looks_binary(data)
+
+
+#: In the order in which they are asked.
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="pdf",
+        title="PDF",
+        suffixes=(".pdf",),
+        module="pdf",
+        matches=lambda data: b"%PDF-" in data[:1024],
+    ),
+    Format(
+        name="docx", title="Word (OOXML)", suffixes=(".docx",), module="docx", matches=_zip_holds("word/document.xml")
+    ),
+    Format(name="xlsx", title="Excel (OOXML)", suffixes=(".xlsx",), module=None, matches=_zip_holds("xl/workbook.xml")),
+    Format(name="ofd", title="OFD (GB/T 33190)", suffixes=(".ofd",), module=None, matches=_zip_holds("OFD.xml")),
+    Format(
+        name="doc",
+        title="Word 97-2003, WPS",
+        suffixes=(".doc", ".wps", ".xls", ".et"),
+        module=None,
+        matches=_starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ),
+    Format(
+        name="image",
+        title="picture",
+        suffixes=(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        module=None,
+        matches=_starts(b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"),
+    ),
+    Format(name="html", title="web page", suffixes=(".html", ".htm"), module="html", matches=_is_html),
+    Format(name="txt", title="plain text, Markdown", suffixes=(".txt", ".md"), module="plaintext", matches=_is_text),
+)
+
+
+def detect(data: bytes, name: str = "") -> Format:
+    """The format of these bytes. `name` (a file's name) serves the error message only.
+
+    Raises FileBroken where the suffix promises a format that the content is not, FormatUnknown otherwise.
+    """
+    for row in FORMATS:
+        if row.matches(data):
+            return row
+    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    for row in FORMATS:
+        if suffix in row.suffixes:
+            raise FileBroken(f"the content is no {row.title} file although the name ends in {suffix}; get a fresh copy")
+    raise FormatUnknown("no reader knows this content; convert it to PDF, DOCX, HTML or text")
+
+
+def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
+    """Read the bytes with the reader of their format. `file.format` is filled in. Raises InputError, ExtraMissing."""
+    row = detect(data, file.path)
+    if row.module is None:
+        raise FormatUnknown(f"this is a {row.title} file, which this version does not read; convert it to PDF or DOCX")
+    reader = import_module(f"policyparse.extractors.{row.module}")
+    document: Document = reader.read(data, file, options)
+    return document
