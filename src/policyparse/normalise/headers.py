@@ -1,0 +1,285 @@
+"""Which rows of a table are its title, its header, its notes; what stands over each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyparse.document import Cell, Table
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.columns import is_header_text, match_name
+from policyparse.normalise.shapes import shape_of
+from policyparse.text import count, fold, one_line
+
+#: A header is looked for in so many rows below the titles (three levels and a unit row at most: budget tables).
+_SEARCH_ROWS = 6
+_MAX_LEVELS = 4
+_SENTENCE = re.compile(r"[。；;!！]")
+#: Two header rows are the same when so many of their cells are.
+_SAME_HEADER = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands on top of a table: row indexes from 0. `rule` says how the header was found, or is "none"."""
+
+    titles: tuple[int, ...] = ()
+    form: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    rule: str = "none"
+    evidence: str = "no row reads like column names"
+
+    @property
+    def body_start(self) -> int:
+        return max((*self.titles, *self.form, *self.rows), default=-1) + 1
+
+
+def find_head(table: Table, lexicon: Lexicon) -> Head:
+    """Find title rows, a form's head and the header rows."""
+    grid = table.grid()
+    titles: list[int] = []
+    form: list[int] = []
+    for r, row in enumerate(grid):
+        cells = distinct(row)
+        if len(titles) + len(form) >= table.rows or r >= _SEARCH_ROWS + len(titles) + len(form):
+            break
+        if not cells:
+            titles.append(r)
+            continue
+        if len(cells) == 1 and table.cols > 1 and r < _SEARCH_ROWS:
+            titles.append(r)
+            continue
+        names = _header_names(cells, lexicon)
+        if _is_header(cells, names, grid, r, lexicon, table.header_rows):
+            rows = _levels(table, grid, r, lexicon)
+            rule = "marked" if table.header_rows and r < table.header_rows else "lexicon"
+            known = "、".join(one_line(c.text) for c in names[:4])
+            return Head(
+                titles=tuple(titles),
+                form=tuple(form),
+                rows=rows,
+                rule=rule,
+                evidence=f"{len(names)} known names: {known}",
+            )
+        if form_pairs(cells, lexicon) and (form or _header_below(grid, r + 1, lexicon) or _all_form(grid, r, lexicon)):
+            form.append(r)
+            continue
+        break
+    first = max((*titles, *form), default=-1) + 1
+    if table.header_rows and table.header_rows > first:
+        rows = tuple(range(first, table.header_rows))
+        return Head(
+            titles=tuple(titles), form=tuple(form), rows=rows, rule="marked", evidence="the file marks it as header"
+        )
+    if first < table.rows and _contrast(table, grid, first, lexicon):
+        return Head(
+            titles=tuple(titles),
+            form=tuple(form),
+            rows=(first,),
+            rule="contrast",
+            evidence="short texts over cells of another shape",
+        )
+    if len(titles) == table.rows:
+        return Head()
+    # without a header a row over the whole width on top may be a section: the caller decides
+    return Head(titles=(), form=tuple(form) if form else ())
+
+
+def distinct(row: Sequence[Cell | None]) -> list[Cell]:
+    """The cells of a grid row that hold text, each once, from left to right."""
+    seen: list[Cell] = []
+    for cell in row:
+        if cell is not None and cell.text.strip() and (not seen or seen[-1] is not cell):
+            seen.append(cell)
+    return seen
+
+
+def _header_names(cells: Sequence[Cell], lexicon: Lexicon) -> list[Cell]:
+    return [c for c in cells if is_header_text(one_line(c.text), lexicon)]
+
+
+def _is_header(
+    cells: Sequence[Cell],
+    names: Sequence[Cell],
+    grid: Sequence[Sequence[Cell | None]],
+    r: int,
+    lexicon: Lexicon,
+    marked: int | None,
+) -> bool:
+    longest = int(lexicon["columns"]["shape"]["longest_header"])
+    if any(count(c.text) > longest or _SENTENCE.search(c.text) for c in cells):
+        return False
+    if marked and r < marked and len(cells) > 1:
+        return True
+    if len(cells) < 2 or len(names) < 2:
+        return False
+    if len(names) * 2 < len(cells):
+        return False
+    pairs = form_pairs(cells, lexicon)
+    below = distinct(grid[r + 1]) if r + 1 < len(grid) else []
+    # label, value, label, value: a form, unless every cell is a name
+    return not (pairs and len(names) * 2 <= len(cells) and below)
+
+
+def _levels(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, lexicon: Lexicon) -> tuple[int, ...]:
+    """The rows of a header of one to three levels that begins at row `first`."""
+    last = first
+    while last - first < _MAX_LEVELS - 1:
+        reach = max(
+            (c.row + c.row_span - 1 for row in grid[first : last + 1] for c in row if c is not None and c.row >= first),
+            default=last,
+        )
+        reach = min(reach, first + _MAX_LEVELS - 1, table.rows - 1)
+        if reach > last:
+            # a header cell that spans down takes the rows beside it along, unless a body cell does the spanning
+            last = reach
+            continue
+        if last + 1 < table.rows and _is_sub_header(table, grid, first, last + 1, lexicon):
+            last += 1
+            continue
+        break
+    return tuple(range(first, last + 1))
+
+
+def _is_sub_header(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, r: int, lexicon: Lexicon) -> bool:
+    cells = [c for c in distinct(grid[r]) if c.row == r]
+    if len(cells) < 2 or len(cells) >= table.cols:
+        return False
+    names = _header_names(cells, lexicon)
+    if len(names) * 2 < len(cells) or not names:
+        return False
+    wide = {c.col + k for c in distinct(grid[r - 1]) if c.col_span > 1 for k in range(c.col_span)}
+    wide |= {
+        i + 1
+        for i, c in enumerate(grid[r - 1][:-1])
+        if c is not None and c.text.strip() and not _text(grid[r - 1][i + 1])
+    }
+    wide |= {
+        i for i, c in enumerate(grid[r - 1][:-1]) if c is not None and c.text.strip() and not _text(grid[r - 1][i + 1])
+    }
+    return all(c.col in wide for c in cells)
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text.strip() if cell is not None else ""
+
+
+def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexicon: Lexicon) -> bool:
+    """An unknown header: a full row of short texts over columns whose cells are of other shapes."""
+    cells = distinct(grid[r])
+    longest = int(lexicon["columns"]["shape"]["longest_header"])
+    if table.rows - r < 3 or len(cells) < max(2, table.cols - 1):
+        return False
+    texts = [one_line(c.text) for c in cells]
+    if any(count(t) > longest or _SENTENCE.search(t) for t in texts) or len({fold(t) for t in texts}) < len(texts):
+        return False
+    if any(shape_of(t, lexicon) in {"ordinal", "number", "date", "unit", "person"} for t in texts):
+        return False
+    differing = 0
+    for cell in cells:
+        below = [_text(grid[k][cell.col]) for k in range(r + 1, table.rows)]
+        below = [t for t in below if t]
+        if not below:
+            continue
+        shapes = [shape_of(t, lexicon) for t in below]
+        other = sum(s not in {"text", "empty"} for s in shapes) > len(shapes) / 2
+        longer = sum(count(t) for t in below) / len(below) > 3 * count(cell.text)
+        differing += other or longer
+    return differing * 2 >= len(cells)
+
+
+def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[tuple[Cell, Cell | None]]:
+    """Label and value pairs of a form row (项目名称 | … | 实施单位 | …), or [] where it is none."""
+    if len(cells) > 8:
+        return []
+    labels = {fold(label) for label in lexicon["columns"]["form"]["labels"]}
+    pairs: list[tuple[Cell, Cell | None]] = []
+    at = 0
+    while at < len(cells):
+        name = fold(cells[at].text).rstrip(":：")
+        if name not in labels and match_name(name, lexicon) is None:
+            return []
+        value = cells[at + 1] if at + 1 < len(cells) else None
+        if value is not None and fold(value.text).rstrip(":：") in labels:
+            return []
+        pairs.append((cells[at], value))
+        at += 2
+    known = sum(fold(label.text).rstrip(":：") in labels for label, _ in pairs)
+    return pairs if known * 2 > len(pairs) else []
+
+
+def _header_below(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
+    for row in grid[start : start + _SEARCH_ROWS]:
+        cells = distinct(row)
+        names = _header_names(cells, lexicon)
+        if len(names) >= 3 and len(names) * 2 >= len(cells):
+            return True
+    return False
+
+
+def _all_form(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
+    """Is most of the table a form."""
+    rows = [distinct(row) for row in grid[start:]]
+    rows = [row for row in rows if row]
+    return bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
+
+
+def header_paths(table: Table, head: Head) -> list[tuple[str, ...]]:
+    """The header texts over each column, outermost first, each once.
+
+    An empty header cell right of a name shares that name: text formats write a header cell that spans
+    two columns so (a category and its task under one name).
+    """
+    grid = table.grid()
+    paths: list[tuple[str, ...]] = []
+    for c in range(table.cols):
+        path: list[str] = []
+        for r in head.rows:
+            cell = grid[r][c]
+            text = one_line(cell.text) if cell is not None else ""
+            if not text and r == head.rows[0]:
+                text = _left_text(grid[r], c)
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths
+
+
+def _left_text(row: Sequence[Cell | None], c: int) -> str:
+    for left in range(c - 1, -1, -1):
+        cell = row[left]
+        if cell is not None and cell.text.strip():
+            return one_line(cell.text)
+    return ""
+
+
+def header_signature(table: Table, head: Head) -> tuple[str, ...]:
+    """The header's cells folded, for comparison."""
+    grid = table.grid()
+    return tuple(fold(c.text) for r in head.rows for c in distinct(grid[r]) if c.row == r)
+
+
+def same_header(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Are two header signatures those of one table: most cells equal, or alike but for a word."""
+    if not a or not b:
+        return False
+    alike = sum(1 for text in b if text in a or any(_alike(text, other) for other in a))
+    return alike >= _SAME_HEADER * max(len(a), len(b)) or (min(len(a), len(b)) >= 3 and alike == min(len(a), len(b)))
+
+
+def _alike(a: str, b: str) -> bool:
+    """Two spellings of one name: one holds the other, or they share most characters."""
+    if not a or not b:
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    return (shorter in longer and len(shorter) >= 2) or len(set(a) & set(b)) >= 0.7 * max(len(set(a)), len(set(b)))
+
+
+def repeats_header(row: Sequence[Cell | None], signature: Sequence[str]) -> bool:
+    """Does this row print the header again."""
+    cells = [fold(c.text) for c in distinct(row)]
+    if len(cells) < 2 or not signature:
+        return False
+    same = sum(1 for text in cells if text in signature)
+    return same >= _SAME_HEADER * len(cells) and same >= 2

@@ -1,0 +1,101 @@
+"""Paragraphs: page furniture set aside, texts cut by a page break rejoined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyparse.document import Block, Paragraph, SetAside
+from policyparse.normalise.model import Decision
+from policyparse.origin import Origin
+from policyparse.text import count, join_lines
+
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–－·•]{1,3}\s*\d{1,4}\s*[-—–－·•]{1,3}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?)$"
+)
+_BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_END = re.compile(r"[。！？!?；;：:…]$|[。！？；][”’）)】》]$|[)）】》]$")
+_INSIDE = re.compile(r"[，。；、,]")
+_MARKER = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、．.]|[（(]?\d{1,3}[）)、．]|\d{1,3}\.(?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条款部]|[①-⑳]|专栏|附件|附表|附录|表\s*\d|图\s*\d|[★●■◆▲•*])"
+)
+#: A text without inner punctuation is cut prose, and no title, only when longer than this (GB/T 9704: 28 characters
+#: a line).
+_TITLE_LENGTH = 28
+_LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
+
+
+def set_aside_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[SetAside], list[Decision]]:
+    """Take out page numbers that stand as paragraphs of their own, and bare numbers that form a series."""
+    series = _bare_series(blocks)
+    kept: list[Block] = []
+    aside: list[SetAside] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (_PAGE_NUMBER.match(block.text.strip()) or index in series):
+            origin = block.origins[0] if block.origins else Origin()
+            aside.append(SetAside(text=block.text, reason="page-number", origin=origin))
+        else:
+            kept.append(block)
+    decisions = []
+    if aside:
+        places = tuple(a.origin for a in aside)
+        decisions.append(
+            Decision(stage="paragraphs", rule="page-number", evidence=f"{len(aside)} page numbers", origins=places)
+        )
+    return kept, aside, decisions
+
+
+def _bare_series(blocks: Sequence[Block]) -> set[int]:
+    """Indexes of paragraphs that are bare numbers and count pages: three or more, rising by one."""
+    bare = [
+        (i, int(b.text.strip()))
+        for i, b in enumerate(blocks)
+        if isinstance(b, Paragraph) and _BARE_NUMBER.match(b.text.strip())
+    ]
+    if len(bare) < 3:
+        return set()
+    steps = Counter(b[1] - a[1] for a, b in zip(bare, bare[1:], strict=False))
+    return {i for i, _ in bare} if steps.get(1, 0) >= 0.6 * (len(bare) - 1) else set()
+
+
+def rejoin(blocks: Sequence[Block]) -> tuple[list[Block], list[Decision]]:
+    """Join paragraphs that a page break cut.
+
+    Where the format has pages, only the last text of one page and the first of the next are joined (tables
+    and captions between them stay). In text formats the break shows only as a paragraph that ends in the
+    middle of a sentence.
+    """
+    joined: list[Block] = []
+    decisions: list[Decision] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _continues(last, block):
+            text = join_lines((last.text, block.text))
+            joined[-1] = replace(last, text=text, origins=(*last.origins, *block.origins), cut=block.cut)
+            evidence = f"“…{last.text[-8:]}” ends in the middle of a sentence, “{block.text[:8]}…” goes on"
+            decisions.append(
+                Decision(stage="paragraphs", rule="page-break-joined", evidence=evidence, origins=block.origins)
+            )
+        else:
+            joined.append(block)
+    return joined, decisions
+
+
+def _continues(a: Paragraph, b: Paragraph) -> bool:
+    if a.boxed != b.boxed or a.cut is False:
+        return False
+    pages = (a.origins[-1].page if a.origins else None, b.origins[0].page if b.origins else None)
+    if pages[0] is not None and pages[0] == pages[1]:
+        return False
+    if a.style.align in {"center", "right"} or b.style.align in {"center", "right"}:
+        return False
+    first, second = a.text.rstrip(), b.text.lstrip()
+    if not first or not second or _END.search(first) or _MARKER.match(second) or _LABEL.match(second):
+        return False
+    if a.cut and pages[0] is not None:
+        return not (_MARKER.match(first) and count(first) <= _TITLE_LENGTH and not _INSIDE.search(first))
+    # prose has punctuation inside; a title or label of a line has none
+    prose = bool(re.search(r"[。；]", first)) or (bool(_INSIDE.search(first)) and count(first) > _TITLE_LENGTH)
+    return prose or (count(first) > 2 * _TITLE_LENGTH)

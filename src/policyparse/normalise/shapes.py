@@ -1,0 +1,72 @@
+"""What a single cell looks like: a date, units of government, people, an ordinal, a number, or text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from policyparse.lexicon import Lexicon
+from policyparse.text import fold
+
+Shape = Literal["date", "unit", "person", "ordinal", "number", "text", "empty"]
+
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2}[年./-]|[\d一二三四五六七八九十]{1,3}月|季度|半年|年[底内末初]|每[年季月周日]|全年|长期|持续|立行立改|常态|期间$|十[一二三四五]五)"
+)
+_ORDINAL = re.compile(r"^[(\[]?(?:\d{1,4}(?:[.\-]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,5}|[①-⑳㉑-㉟])[)\].、]?$")
+_NUMBER = re.compile(r"^(?:约|≥|≤|>|<|\[)?-?\d[\d,]*(?:\.\d+)?(?:%|‰|/10?万)?\]?(?:左右|以上|以下|以内)?$")
+_SPLIT = re.compile(r"[、,;，；\n]+")
+_LONGEST_DATE_CELL = 60
+_LONGEST_UNIT = 24
+_PERSON = re.compile(r"^[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2}(?:·[\u4e00-\u9fff]{1,8})?$")
+
+
+@lru_cache(maxsize=8)
+def _unit_end(lexicon: Lexicon) -> re.Pattern[str]:
+    ends = sorted((re.escape(end) for end in lexicon["shapes"]["unit_ends"]), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(ends)})(?:\([^()]*\))?$")
+
+
+@lru_cache(maxsize=8)
+def _surnames(lexicon: Lexicon) -> frozenset[str]:
+    words = lexicon["shapes"]
+    return frozenset(words["surnames"]) | frozenset(words["compound_surnames"])
+
+
+@lru_cache(maxsize=65536)
+def shape_of(text: str, lexicon: Lexicon) -> Shape:
+    """The shape of a whole cell."""
+    folded = fold(text)
+    if not folded:
+        return "empty"
+    if _ORDINAL.match(folded):
+        return "ordinal"
+    if _NUMBER.match(folded):
+        return "number"
+    if len(folded) <= _LONGEST_DATE_CELL and _DATE.search(folded) and not _is_units(text, lexicon):
+        return "date"
+    if _is_units(text, lexicon):
+        return "unit"
+    if _is_people(text, lexicon):
+        return "person"
+    return "text"
+
+
+def _is_units(text: str, lexicon: Lexicon) -> bool:
+    names = [fold(part).rstrip("。.") for part in _SPLIT.split(text) if part.strip()]
+    names = [name for name in names if name]
+    ends = _unit_end(lexicon)
+    good = sum(1 for name in names if len(name) <= _LONGEST_UNIT and ends.search(name))
+    return bool(names) and good * 2 > len(names)
+
+
+def _is_people(text: str, lexicon: Lexicon) -> bool:
+    surnames = _surnames(lexicon)
+    names = [
+        part.strip()
+        for part in re.split(r"[、,;，；\n]+|(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})", text)
+        if part.strip()
+    ]
+    good = sum(1 for n in names if _PERSON.match(n) and (n[0] in surnames or n[:2] in surnames))
+    return bool(names) and good * 2 > len(names)

@@ -1,0 +1,109 @@
+"""Physical tables to logical ones: joined, named, filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyparse.document import Block, Table
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.columns import name_columns
+from policyparse.normalise.headers import distinct, form_pairs
+from policyparse.normalise.joining import Group, Piece, group_tables
+from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
+from policyparse.normalise.rows import fill_down, find_sections, join_over_pages, map_columns, raw_rows
+from policyparse.text import one_line
+
+
+def join_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[TidyBlock], list[Decision]]:
+    """Put a LogicalTable where the first piece of each stood; headings between pieces become section rows."""
+    groups, decisions = group_tables(blocks, lexicon)
+    by_first = {group.first_block: (index, group) for index, group in enumerate(groups)}
+    used = {i for group in groups for i in group.used_blocks}
+    tidy: list[TidyBlock] = []
+    for i, block in enumerate(blocks):
+        if isinstance(block, Table):
+            if i in by_first:
+                index, group = by_first[i]
+                table, made = _logical(index, group, lexicon)
+                tidy.append(table)
+                decisions.extend(made)
+        elif i not in used:
+            tidy.append(block)
+    return tidy, decisions
+
+
+def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, list[Decision]]:
+    paths, spellings, maps = map_columns(group)
+    cols = len(paths)
+    pieces: list[list[Row]] = []
+    headers: list[str] = []
+    for piece, mapping in zip(group.pieces, maps, strict=True):
+        rows, dropped = raw_rows(piece, mapping, cols, group.signature, lexicon)
+        pieces.append([*_bridge(piece, cols), *rows])
+        headers.extend(dropped)
+    cells = [
+        [row.cells[c].text for rows in pieces for row in rows if row.kind == "body" and not row.cells[c].filled]
+        for c in range(cols)
+    ]
+    columns = tuple(
+        replace(c, spellings=tuple(s)) for c, s in zip(name_columns(paths, cells, lexicon), spellings, strict=True)
+    )
+    rows, decisions = join_over_pages(pieces, columns, lexicon)
+    rows = find_sections(fill_down(rows, columns), columns)
+    first = group.pieces[0]
+    has_header = bool(first.head.rows)
+    decisions = [_column_decision(column, first.table) for column in columns] + decisions
+    name = first.table.caption or next((row.text for row in rows if "title" in row.flags), None)
+    table = LogicalTable(
+        index=index,
+        name=name,
+        columns=columns,
+        rows=tuple(rows),
+        parts=tuple(piece.table for piece in group.pieces),
+        form=tuple(_form(group.pieces, lexicon)),
+        header_texts=tuple(headers),
+        has_header=has_header,
+        flags=tuple(dict.fromkeys(flag for piece in group.pieces for flag in piece.table.flags)),
+    )
+    return table, decisions
+
+
+def _bridge(piece: Piece, cols: int) -> list[Row]:
+    return [
+        Row(
+            kind="section",
+            text=one_line(block.text),
+            cells=(RowCell(text=one_line(block.text), origins=block.origins), *(RowCell() for _ in range(cols - 1))),
+        )
+        for block in piece.bridge
+    ]
+
+
+def _form(pieces: Sequence[Piece], lexicon: Lexicon) -> list[FormField]:
+    """Label and value pairs of the forms' heads."""
+    fields: list[FormField] = []
+    for piece in pieces:
+        grid = piece.table.grid()
+        for r in piece.head.form:
+            for label, value in form_pairs(distinct(grid[r]), lexicon):
+                fields.append(
+                    FormField(
+                        label=one_line(label.text),
+                        value=one_line(value.text) if value is not None else "",
+                        origins=(value.origin if value is not None else label.origin,),
+                    )
+                )
+    return fields
+
+
+def _column_decision(column: Column, table: Table) -> Decision:
+    name = " / ".join(column.path) or f"column {column.index + 1}"
+    meaning = column.field or "attribute"
+    rule = f"column-by-{column.rule}" if column.rule else "column-unknown"
+    return Decision(
+        stage="columns",
+        rule=rule,
+        evidence=f"{name} → {meaning} ({column.evidence or 'no name or content known'})",
+        origins=(table.origin,),
+    )
