@@ -7,6 +7,7 @@ Later files win.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,3 +78,14 @@ def _merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         else:
             merged[key] = value
     return merged
+
+
+def user_lexicon() -> Path | None:
+    """The user's own words, read on every run: `policyparse/lexicon.toml` in the configuration folder, if it is there.
+
+    The folder is `$XDG_CONFIG_HOME`, else `~/.config` (on Windows `%APPDATA%`).
+    """
+    home = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
+    folder = Path(home) if home else Path.home() / ".config"
+    path = folder / "policyparse" / "lexicon.toml"
+    return path if path.is_file() else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
@@ -15,6 +16,7 @@ from policyparse.normalise.model import Column, Decision, Filled, Row, RowCell
 from policyparse.normalise.shapes import shape_of
 from policyparse.text import count, fold, join_lines, one_line
 
+RowKind = Literal["body", "section", "note"]
 _SENTENCE_END = re.compile(r"[。！？!?；;]$|[。！？；][”’）)】》]$")
 _PIECE_START = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|[一二三四五六]是|第[一二三四\d]{1,2}(?:季度|阶段)|\d{1,2}月|[①-⑳])"
@@ -109,6 +111,9 @@ def raw_rows(
     grid = piece.table.grid()
     dropped = [c.text for r in piece.head.rows for c in distinct(grid[r]) if c.row == r]
     rows = [_title_row(distinct(grid[r]), cols) for r in piece.head.titles if distinct(grid[r])]
+    for r in piece.head.form:
+        form = _row(piece.table, grid[r], r, mapping, cols, lexicon)
+        rows.append(replace(form, kind="note", text=" ".join(one_line(c.text) for c in distinct(grid[r])), flags=("form",)))
     for r in range(piece.head.body_start, piece.table.rows):
         cells = distinct(grid[r])
         own = [c for c in cells if c.row == r]
@@ -146,7 +151,7 @@ def _row(table: Table, line: Sequence[Cell | None], r: int, mapping: Sequence[in
     return Row(kind=kind, text=text, cells=tuple(places), flags=table.flags)
 
 
-def _whole_row(table: Table, line: Sequence[Cell | None], r: int, lexicon: Lexicon) -> tuple[str, str]:
+def _whole_row(table: Table, line: Sequence[Cell | None], r: int, lexicon: Lexicon) -> tuple[str, RowKind]:
     """Is this row one text over the whole width: a section heading or a note."""
     own = [c for c in distinct(line) if c.row == r]
     if len(own) != 1 or len(distinct(line)) != 1:
@@ -173,7 +178,7 @@ def join_over_pages(
     decisions: list[Decision] = []
     for number, piece in enumerate(pieces):
         piece = list(piece)
-        at = next((i for i, row in enumerate(piece) if "title" not in row.flags), None)
+        at = next((i for i, row in enumerate(piece) if not {"title", "form"} & set(row.flags)), None)
         last = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].kind != "note"), None)
         if number and at is not None and last is not None and rows[last].kind == "body" and piece[at].kind == "body":
             evidence = _cut(rows[last], piece[at], columns, lexicon)

@@ -1,0 +1,298 @@
+"""The command: options, printing, exit codes, nothing else. Heavy modules are imported when a command needs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from policyparse import __version__
+from policyparse.errors import ExitCode, FileNotReadable, PolicyParseError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from policyparse.api import Stages
+    from policyparse.extractors.options import ReadOptions
+    from policyparse.lexicon import Lexicon
+    from policyparse.records import PolicyDocument
+
+app = typer.Typer(
+    name="policyparse",
+    help="Chinese government policy documents to records: task, target, deadline, owner. 政策文件转任务台账。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show a traceback where something fails.")]
+Lexicons = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", metavar="FILE", help="Words of your own (TOML): column names, units, deadline words."),
+]
+Password = Annotated[str | None, typer.Option("--password", help="The password of an encrypted file.")]
+OneFile = Annotated[str, typer.Argument(metavar="FILE", help="The document; - reads standard input.")]
+
+
+def main() -> None:
+    """Entry point of the `policyparse` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese text under an ASCII locale would crash; replaced characters on a file are worse than UTF-8
+        if stream is not None and "utf" not in (getattr(stream, "encoding", "") or "").lower():
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    app()
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"policyparse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+@app.command()
+def extract(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; - reads standard input.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT", help="A file, or a folder (for several files of a format that does not join)."),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv or md (default: by OUT, else json).")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a problem of severity error was found.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Read PDF tables a second time with pdfplumber and report what differs.")] = False,
+    headers: Annotated[str, typer.Option("--headers", help="Column names of tables: zh or en.")] = "zh",
+    password: Password = None,
+    lexicon: Lexicons = None,
+    verbose: Verbose = False,
+) -> None:
+    """Read documents and print their records. 读取文件，输出任务台账。"""
+
+    def run() -> ExitCode:
+        form = _format(name, output)
+        if headers not in {"zh", "en"}:
+            raise UsageError(f"--headers takes zh or en, not {headers}")
+        words, options = _lexicon(lexicon), _read_options(password, verify)
+        documents: list[PolicyDocument] = []
+        failed: list[ExitCode] = []
+        for file in files:
+            stages = _attempt(file, options, words, failed, verbose)
+            if stages is not None:
+                documents.append(stages.result)
+        if documents:
+            _deliver(documents, output, form, headers, asked=name is not None, several=len(files) > 1)
+        if failed:
+            return failed[0] if not documents else ExitCode.SOME_FAILED
+        errors = any(p.severity == "error" for d in documents for p in d.problems)
+        return ExitCode.FINDINGS if strict and errors else ExitCode.DONE
+
+    _guard(run, verbose)
+
+
+@app.command()
+def inspect(
+    file: OneFile,
+    password: Password = None,
+    lexicon: Lexicons = None,
+    verbose: Verbose = False,
+) -> None:
+    """Show every stage: blocks, tables before and after joining, which header became which column and why."""
+
+    def run() -> ExitCode:
+        from policyparse.display import show_stages  # noqa: PLC0415
+
+        stages = _read_one(file, _read_options(password, False), _lexicon(lexicon))
+        show_stages(_console(), stages)
+        return ExitCode.DONE
+
+    _guard(run, verbose, file)
+
+
+@app.command()
+def explain(
+    file: OneFile,
+    record: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or its number as printed.")],
+    password: Password = None,
+    lexicon: Lexicons = None,
+    verbose: Verbose = False,
+) -> None:
+    """Show one record with the words, the rule and the rejected alternatives behind each field."""
+
+    def run() -> ExitCode:
+        from policyparse.display import show_record  # noqa: PLC0415
+
+        stages = _read_one(file, _read_options(password, False), _lexicon(lexicon))
+        if not show_record(_console(), stages, record):
+            raise UsageError(f"no record has the id or number {record}; policyparse extract lists them")
+        return ExitCode.DONE
+
+    _guard(run, verbose, file)
+
+
+@app.command()
+def schema(
+    which: Annotated[str, typer.Argument(metavar="[document|record]", help="Which schema to print.")] = "document",
+) -> None:
+    """Print the JSON Schema of the output."""
+
+    def run() -> ExitCode:
+        from policyparse.schema import SCHEMAS, json_schema  # noqa: PLC0415
+
+        if which not in SCHEMAS:
+            raise UsageError(f"no schema {which}; there are {' and '.join(SCHEMAS)}")
+        typer.echo(json.dumps(json_schema(which), ensure_ascii=False, indent=2))
+        return ExitCode.DONE
+
+    _guard(run, False)
+
+
+def _guard(run: Callable[[], ExitCode], verbose: bool, file: str | None = None) -> NoReturn:
+    """Turn exceptions into one line and an exit code; the only place that does."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except PolicyParseError as error:
+        _complain(error, file, verbose)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        typer.echo("interrupted; nothing half-written is left", err=True)
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): no fault of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.DONE
+    except Exception as error:  # noqa: BLE001 (the last resort: one line and exit code 70)
+        _complain(error, file, verbose)
+        code = ExitCode.BUG
+    raise typer.Exit(int(code))
+
+
+def _complain(error: Exception, file: str | None, verbose: bool) -> None:
+    where = f"{file}: " if file else ""
+    if isinstance(error, PolicyParseError):
+        typer.echo(f"policyparse: {where}{error}", err=True)
+    else:
+        typer.echo(
+            f"policyparse: {where}this is a fault of policyparse ({type(error).__name__}: {error}); "
+            "please report it with the file, -v shows the traceback",
+            err=True,
+        )
+    if verbose:
+        traceback.print_exception(error, file=sys.stderr)
+
+
+def _attempt(file: str, options: ReadOptions, words: Lexicon, failed: list[ExitCode], verbose: bool) -> Stages | None:
+    """Read one of several files; a failure is told and kept, and the others go on."""
+    try:
+        return _read_one(file, options, words)
+    except PolicyParseError as error:
+        _complain(error, file, verbose)
+        failed.append(error.exit_code)
+    except Exception as error:  # noqa: BLE001 (one file must not stop the others)
+        _complain(error, file, verbose)
+        failed.append(ExitCode.BUG)
+    return None
+
+
+def _read_one(file: str, options: ReadOptions, words: Lexicon) -> Stages:
+    from policyparse.api import extract_stages  # noqa: PLC0415
+
+    if file == "-":
+        data = sys.stdin.buffer.read()
+        if not data:
+            raise FileNotReadable("standard input is empty; pipe a document into it")
+        return extract_stages(data, options=options, lexicon=words)
+    return extract_stages(Path(file), name=file, options=options, lexicon=words)
+
+
+def _read_options(password: str | None, verify: bool) -> ReadOptions:
+    from policyparse.extractors.options import ReadOptions  # noqa: PLC0415
+
+    return ReadOptions(password=password, verify=verify)
+
+
+def _lexicon(paths: list[Path] | None) -> Lexicon:
+    from policyparse.lexicon import load_lexicon, user_lexicon  # noqa: PLC0415
+
+    own = user_lexicon()
+    return load_lexicon([*([own] if own else []), *(paths or [])])
+
+
+def _format(name: str | None, output: Path | None) -> str:
+    from policyparse.exporters import EXPORTERS  # noqa: PLC0415
+
+    if name is not None:
+        if name not in EXPORTERS:
+            raise UsageError(f"no format {name}; there are {', '.join(EXPORTERS)}")
+        return name
+    if output is not None:
+        for row in EXPORTERS.values():
+            if output.suffix.lower() == row.suffix:
+                return row.name
+        if output.suffix and not output.is_dir():
+            raise UsageError(f"no format is written as {output.suffix}; give one with --format")
+    return "json"
+
+
+def _deliver(
+    documents: list[PolicyDocument], output: Path | None, form: str, headers: str, *, asked: bool, several: bool
+) -> None:
+    """To a terminal as a table, to a pipe as data, to files as whole files."""
+    from policyparse.exporters import EXPORTERS, render  # noqa: PLC0415
+    from policyparse.files import write_whole  # noqa: PLC0415
+
+    if output is None:
+        if sys.stdout.isatty() and not asked:
+            from policyparse.display import show_document  # noqa: PLC0415
+
+            console = _console()
+            for document in documents:
+                show_document(console, document)
+            return
+        sys.stdout.buffer.write(render(documents, form, "en" if headers == "en" else "zh"))
+        return
+    row = EXPORTERS[form]
+    if not output.is_dir() and (not several or row.joins) and not str(output).endswith(("/", os.sep)):
+        write_whole(output, render(documents, form, "en" if headers == "en" else "zh"))
+        typer.echo(f"{output}: {sum(len(d.records) for d in documents)} records", err=True)
+        return
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is a file; several documents as {form} need a folder")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {output}: {error.strerror or error}") from error
+    for target, document in zip(_names(documents, row.suffix), documents, strict=True):
+        write_whole(output / target, render([document], form, "en" if headers == "en" else "zh"))
+        typer.echo(f"{output / target}: {len(document.records)} records", err=True)
+
+
+def _names(documents: list[PolicyDocument], suffix: str) -> list[str]:
+    """One file name a document: the source's whole name, so that a.pdf and a.docx do not collide."""
+    names: list[str] = []
+    for document in documents:
+        base = Path(document.source.path).name if document.source.path != "-" else "stdin"
+        name, count = f"{base}{suffix}", 1
+        while name in names:
+            count += 1
+            name = f"{base}-{count}{suffix}"
+        names.append(name)
+    return names
+
+
+def _console() -> Console:
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(highlight=False)

@@ -1,0 +1,197 @@
+"""What a person sees on a terminal: the ledger of one document, its stages, one record explained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as RichTable
+
+from policyparse.api import Stages
+from policyparse.document import Heading, Paragraph, Table
+from policyparse.exporters.ledger import due_dates, places
+from policyparse.normalise.model import LogicalTable
+from policyparse.origin import Origin
+from policyparse.records import PolicyDocument, Record
+from policyparse.text import one_line
+
+_KINDS = {"notice": "通知", "plan": "规划/方案", "work_points": "工作要点", "task_list": "任务清单", "other": "其他"}
+
+
+def show_document(console: Console, document: PolicyDocument) -> None:
+    """The ledger: number, task, target, deadline, lead and problems, under the document's title and counts."""
+    meta = document.meta
+    console.print(f"[bold]{escape(meta.title or document.source.path)}[/bold]")
+    facts = [_KINDS[meta.kind], meta.doc_number, meta.issuer, meta.issued_on and meta.issued_on.isoformat()]
+    console.print(escape(" · ".join(str(f) for f in facts if f)), style="dim")
+    kinds = Counter(record.kind for record in document.records)
+    counts = ", ".join(f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in kinds.items()) or "no records"
+    cover = document.coverage
+    console.print(f"{counts}; {cover.characters} characters, {cover.unaccounted} unaccounted", style="dim")
+    if document.records:
+        console.print(_ledger(document, console.width))
+    _problems(console, document)
+
+
+def _ledger(document: PolicyDocument, width: int) -> RichTable:
+    table = RichTable(box=box.SIMPLE_HEAD, expand=width < 160, pad_edge=False, show_lines=False)
+    table.add_column("No.", justify="right", no_wrap=True)
+    for name, ratio in (("Task 任务", 4), ("Target 目标", 4), ("Deadline 时限", 3), ("Lead 牵头", 3)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("!", justify="right", no_wrap=True)
+    problems = Counter(p.record for p in document.problems if p.record and p.severity != "info")
+    section: list[str] = []
+    for record in document.records:
+        if record.section != section:
+            section = record.section
+            table.add_row("", f"[bold cyan]{escape(_short(' / '.join(section[-2:]), 80))}[/]", "", "", "", "")
+        count = problems[record.id]
+        table.add_row(
+            escape(record.number or ""),
+            escape(_short(record.task, 60)),
+            escape(_short(record.target.text or "", 60)),
+            escape(_deadline(record)),
+            escape("、".join(record.owner.lead)),
+            f"[red]{count}[/]" if count else "",
+        )
+    return table
+
+
+def _deadline(record: Record) -> str:
+    dates = due_dates(record)
+    text = record.deadline.text or ""
+    return _short(f"{text} {dates}".strip(), 60)
+
+
+def _problems(console: Console, document: PolicyDocument) -> None:
+    shown = [p for p in document.problems if p.severity != "info"]
+    if not shown:
+        return
+    by_code = Counter((p.severity, p.code) for p in shown)
+    console.print("Problems: " + ", ".join(f"{n}× {code} ({severity})" for (severity, code), n in by_code.items()))
+    for problem in shown[:10]:
+        place = f" [{_place(problem.source[0])}]" if problem.source else ""
+        console.print(f"  {problem.code}: {escape(problem.message)}{escape(place)}", style="yellow")
+    if len(shown) > 10:
+        console.print(f"  … and {len(shown) - 10} more; the JSON has them all", style="dim")
+
+
+def _short(text: str, length: int) -> str:
+    text = one_line(text)
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _place(origin: Origin) -> str:
+    parts = []
+    if origin.page is not None:
+        parts.append(f"page {origin.page}")
+    if origin.line is not None:
+        parts.append(f"line {origin.line}")
+    if origin.table is not None:
+        parts.append(f"table {origin.table}" + (f" row {origin.row}" if origin.row is not None else ""))
+    if origin.bbox is not None:
+        parts.append("box " + ",".join(f"{v:.0f}" for v in origin.bbox))
+    return " ".join(parts) or "?"
+
+
+def show_stages(console: Console, stages: Stages) -> None:
+    """Every stage: blocks as read, decisions of the normaliser, tables after joining, roles, and the account."""
+    document = stages.document
+    console.rule("1 · as read")
+    file = document.file
+    console.print(f"{escape(file.path)}: {file.format}, {file.size_bytes} bytes, pages {file.pages}, encoding {file.encoding}")
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            rows = f"table {block.rows}×{block.cols} ({block.evidence}), header rows marked: {block.header_rows}"
+            console.print(f"{index:4} {_place(block.origin):<24} {escape(rows)}", soft_wrap=True)
+        else:
+            name = f"heading {block.level}" if isinstance(block, Heading) else _paragraph_name(block)
+            place = _place(block.origins[0]) if block.origins else "?"
+            console.print(f"{index:4} {place:<24} {name}: {escape(_short(block.text, 70))}", soft_wrap=True)
+    console.rule("2 · decisions of the normaliser")
+    for decision in stages.tidy.decisions:
+        place = _place(decision.origins[-1]) if decision.origins else ""
+        console.print(f"{decision.stage:<10} {decision.rule:<22} {place:<20} {escape(decision.evidence)}", soft_wrap=True)
+    console.rule("3 · tables after joining")
+    for block in stages.tidy.blocks:
+        if isinstance(block, LogicalTable):
+            _show_table(console, block)
+    console.rule("4 · roles and parts")
+    frame = stages.interpretation.frame
+    for part in frame.parts:
+        console.print(f"part {part.kind}: blocks {part.start} to {part.end - 1}: {escape(part.title or '')}")
+    roles = Counter(stages.interpretation.roles.values())
+    console.print(", ".join(f"{n} {role}" for role, n in roles.items()))
+    for trace in frame.traces:
+        console.print(f"{trace.field:<18} {trace.rule:<24} {escape(trace.value or trace.words)}", soft_wrap=True)
+    console.rule("5 · account")
+    cover = stages.result.coverage
+    console.print(
+        f"{cover.characters} characters = {cover.in_records} in records + {cover.in_structure} in structure"
+        f" + {cover.set_aside} set aside + {cover.unaccounted} unaccounted"
+    )
+    reasons: Counter[str] = Counter()
+    for item in cover.set_aside_items:
+        reasons[item.reason] += item.characters
+    console.print("set aside: " + (", ".join(f"{n} {reason}" for reason, n in reasons.items()) or "nothing"))
+
+
+def _paragraph_name(block: Paragraph) -> str:
+    return "text" if block.boxed is None else f"box {block.boxed}"
+
+
+def _show_table(console: Console, table: LogicalTable) -> None:
+    console.print(f"table {table.index} “{escape(table.name or '')}”: {len(table.parts)} pieces, {len(table.rows)} rows")
+    for column in table.columns:
+        names = " / ".join(column.path) or f"column {column.index + 1}"
+        also = "" if len(column.spellings) < 2 else f"; also {'、'.join(column.spellings[1:])}"
+        evidence = f"{names} → {column.field or 'attribute'} by {column.rule or 'nothing'}: {column.evidence}{also}"
+        console.print("  " + escape(evidence), soft_wrap=True)
+    for index, row in enumerate(table.rows):
+        if row.kind != "body":
+            console.print(f"  {index:4} {row.kind}: {escape(row.text)}", soft_wrap=True)
+            continue
+        cells = " | ".join(("↑" if c.filled == "above" else "←" if c.filled else "") + _short(c.text, 14) for c in row.cells)
+        console.print(f"  {index:4} {'joined ' if row.joined else ''}{escape(cells)}", soft_wrap=True)
+
+
+def show_record(console: Console, stages: Stages, which: str) -> bool:
+    """One record with the words, the rule and the rejected alternatives of each field; False where there is none."""
+    drafts = [d for d in stages.interpretation.drafts if which in (d.record.id, d.record.number)]
+    for draft in drafts:
+        record = draft.record
+        console.print(f"[bold]{escape(record.number or '')} {escape(record.task)}[/bold]  ({record.kind}, id {record.id})")
+        console.print(f"stands at {places(record)}: {'; '.join(_place(o) for o in record.source)}", soft_wrap=True)
+        console.print("section: " + escape(" / ".join(record.section)), soft_wrap=True)
+        _show_fields(console, record)
+        for trace in draft.traces:
+            words = escape(_short(trace.words, 60))
+            console.print(f"  {trace.field:<9} “{words}” by {trace.rule}: {escape(trace.value)}", soft_wrap=True)
+            _show_rejected(console, trace.rejected)
+        for code, message, name in draft.problems:
+            console.print(f"  problem {code} ({name}): {escape(message)}", style="yellow", soft_wrap=True)
+        console.print("flags: " + (", ".join(record.flags) or "none"))
+    return bool(drafts)
+
+
+def _show_fields(console: Console, record: Record) -> None:
+    owner = record.owner
+    lines = [
+        ("target", record.target.text),
+        ("deadline", f"{record.deadline.text or ''} → {due_dates(record)}"),
+        ("leaders", "、".join(owner.leaders)),
+        ("lead", "、".join(owner.lead)),
+        ("support", "、".join(owner.support)),
+    ]
+    for name, value in lines:
+        if value and value.strip(" →"):
+            where = "; ".join(_place(o) for o in record.fields_source.get("owner" if name in {"leaders", "lead", "support"} else name, []))
+            console.print(f"{name}: {escape(value)}" + (f"  [{escape(where)}]" if where else ""), soft_wrap=True)
+
+
+def _show_rejected(console: Console, rejected: Sequence[tuple[str, str]]) -> None:
+    for words, reason in rejected:
+        console.print(f"            turned down “{escape(_short(words, 50))}”: {escape(reason)}", style="dim", soft_wrap=True)

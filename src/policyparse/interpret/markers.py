@@ -1,0 +1,78 @@
+"""Numbering marks at the start of a paragraph: what they rank, and the number without its brackets and points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CN = "一二三四五六七八九十百零〇"
+_CIRCLED = "①-⑳㉑-㊿❶-❿⑴-⒇⒈-⒛"
+
+#: Kinds by rank, outermost first, after GB/T 9704-2012 7.3.3 (一、 （一） 1. （1）) and the parts, chapters, sections
+#: and articles of plans and rules. A blank may stand after each mark.
+_KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
+    ("part", 0.0, re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*(?:部分|篇|编)[\s　:：、]*")),
+    ("chapter", 0.2, re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*章[\s　:：、]*")),
+    ("section", 0.4, re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*节[\s　:：、]*")),
+    ("article", 0.6, re.compile(rf"^第\s*([{_CN}\d]{{1,5}})\s*条[\s　:：、]+|^第\s*([{_CN}\d]{{1,5}})\s*条(?=[\u4e00-\u9fff])")),
+    ("cn", 2.0, re.compile(rf"^([{_CN}]{{1,5}})\s*[、．.，,](?!\d|[一二三四五六七八九十]{{1,2}}(?:级|类|等|线|季度|期|产业))\s*")),
+    ("cn-bracket", 3.0, re.compile(rf"^[（(〔［\[]\s*([{_CN}]{{1,5}})\s*[）)〕］\]]\s*[、．.]?\s*")),
+    ("arabic", 4.0, re.compile(r"^([0-9０-９]{1,3})\s*(?:[、．]|[.](?![0-9０-９])|[,，](?=[\u4e00-\u9fff“《]))\s*")),
+    ("arabic-bracket", 5.0, re.compile(r"^[（(]\s*([0-9０-９]{1,3})\s*[）)]\s*[、．.]?\s*|^([0-9０-９]{1,3})\s*[）)]\s*")),
+    ("circled", 6.0, re.compile(rf"^([{_CIRCLED}])\s*[、．.]?\s*")),
+)
+_NESTED = re.compile(r"^([0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2}){1,3})(?:[、．.\s]+|(?![亿万元个倍公米吨人%‰℃]))(?=[\u4e00-\u9fff“《])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """`number` without brackets and points; `end` is where the text begins; a lower `rank` stands further out."""
+
+    kind: str
+    rank: float
+    number: str
+    end: int
+
+
+def read_marker(text: str) -> Marker | None:
+    """The mark that a paragraph begins with (一、 （一） 1. （1） ① 第一条 1.2), or None."""
+    nested = _NESTED.match(text)
+    if nested:
+        depth = len(re.findall(r"[.．]", nested[1]))
+        return Marker(kind="nested", rank=4.0 + 0.2 * depth, number=nested[1], end=nested.end())
+    for kind, rank, pattern in _KINDS:
+        match = pattern.match(text)
+        if match:
+            number = next(group for group in match.groups() if group)
+            return Marker(kind=kind, rank=rank, number=number, end=match.end())
+    return None
+
+
+_OPEN, _CLOSE = "（(〔［[【《“‘「", "）)〕］]】》”’」"
+_STOP = "。！？!?"
+
+
+def first_sentence(text: str) -> int:
+    """Index after the first sentence's stop (。！？ outside brackets and quotes), or the length of the text.
+
+    A line end closes a sentence as well. An unbalanced bracket holds for at most one sentence.
+    """
+    depth = 0
+    fallback = 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char == "\n":
+            return at
+        elif char in _STOP:
+            if depth == 0:
+                return at + 1
+            fallback = fallback or at + 1
+    return fallback if depth and fallback else len(text)
+
+
+def strip_stop(sentence: str) -> str:
+    """A sentence without its closing 。"""
+    return sentence.strip().rstrip("。").strip()

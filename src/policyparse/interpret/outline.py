@@ -1,0 +1,181 @@
+"""The outline of prose: numbered points under headings, boxes (专栏), tables, and what is only background.
+
+The mark at a paragraph's start gives its level (`markers`). A point without points below it is a leaf;
+leaves are what may become records. Everything else gets a role, so that no text is without an account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from policyparse.document import Heading, Paragraph
+from policyparse.interpret.markers import Marker, first_sentence, read_marker, strip_stop
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.model import LogicalTable, TidyBlock
+from policyparse.text import count, fold, one_line
+
+#: Headings without a number that the format marks (h2, Word styles) stand outside 一、 and inside 第一节.
+_HEADING_RANK = 1.0
+#: A label of a box's item or a list: `健康妇幼：…`.
+_LABEL = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*)?(?P<label>[^：:。；，,]{2,30})[：:](?P<rest>.+)$", re.S)
+#: A heading line of a point is at most so long (seed 004's longest title has 31 characters).
+_HEADING_LENGTH = 45
+#: Children of a point are a mere list when their texts are shorter than this on average and do not instruct.
+_LIST_LENGTH = 40
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """A numbered point or heading with its paragraphs (block index, text) and what stands below it."""
+
+    rank: float
+    marker: Marker | None = None
+    index: int = -1
+    text: str = ""
+    body: list[tuple[int, str]] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    tables: list[LogicalTable] = field(default_factory=list)
+    background: bool = False
+    parent: Node | None = None
+
+    @property
+    def number(self) -> str | None:
+        return self.marker.number if self.marker else None
+
+    def path(self) -> list[str]:
+        """The headings from the outermost to this one, as printed, each without the body after its title."""
+        above = self.parent.path() if self.parent else []
+        return [*above, self.heading()] if self.index >= 0 else above
+
+    def heading(self) -> str:
+        """This point's heading line or title sentence with its number, without the closing 。"""
+        text = one_line(self.text)
+        return strip_stop(text[: first_sentence(text)])
+
+    def walk(self) -> Iterator[Node]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(slots=True, kw_only=True)
+class Box:
+    """A 专栏: its title line and its items (block index, text)."""
+
+    title: str
+    index: int
+    items: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> Node:
+    """The outline of one part of the document. `blocks` are (block index, block) in reading order."""
+    root = Node(rank=-1.0)
+    current = root
+    box: Box | None = None
+    boxed: int | None = None
+    for index, block in blocks:
+        if isinstance(block, LogicalTable):
+            current.tables.append(block)
+            box = None
+            continue
+        text = block.text.strip()
+        frame = block.boxed if isinstance(block, Paragraph) else None
+        if _is_box_title(text, frame, boxed, lexicon):
+            box, boxed = Box(title=one_line(text), index=index), frame
+            current.boxes.append(box)
+            continue
+        if box is not None and _in_box(text, frame, boxed, lexicon):
+            box.items.append((index, text))
+            continue
+        box = None
+        marker = read_marker(text)
+        rank = marker.rank if marker else None
+        if isinstance(block, Heading) and marker is None:
+            rank = _HEADING_RANK + block.level / 10
+        if rank is None:
+            current.body.append((index, text))
+            continue
+        while current.parent is not None and current.rank >= rank:
+            current = current.parent
+        node = Node(rank=rank, marker=marker, index=index, text=text, parent=current)
+        node.background = current.background or is_background(node, lexicon)
+        current.children.append(node)
+        current = node
+    _fold_lists(root, lexicon)
+    return root
+
+
+def _is_box_title(text: str, frame: int | None, boxed: int | None, lexicon: Lexicon) -> bool:
+    words = lexicon["outline"]
+    if re.match(words["box_marks"], text) and count(text) <= _HEADING_LENGTH and not text.endswith("。"):
+        return True
+    return frame is not None and frame != boxed and count(text) <= _HEADING_LENGTH and not re.search(r"[。；：:]", text)
+
+
+def _in_box(text: str, frame: int | None, boxed: int | None, lexicon: Lexicon) -> bool:
+    """Does this paragraph belong to the open box: by its frame, else (text formats) by its label."""
+    if boxed is not None:
+        return frame == boxed
+    if frame is not None:
+        return True
+    marker = read_marker(text)
+    if marker is not None and marker.rank <= 4.0 and not _LABEL.match(text):
+        return False
+    if marker is not None and marker.rank < 4.0:
+        return False
+    return item_label(text, lexicon) is not None
+
+
+def item_label(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The label and the rest of a box's item (`健康妇幼：孕产妇…`), or None."""
+    match = _LABEL.match(text)
+    if not match or fold(match["label"]) in lexicon["outline"]["not_items"]:
+        return None
+    return match["label"].strip(), match["rest"].strip()
+
+
+@lru_cache(maxsize=8)
+def _background_words(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = sorted((re.escape(w) for w in lexicon["outline"]["background"]), key=len, reverse=True)
+    verbs = "|".join(map(re.escape, lexicon["outline"]["heading_verbs"]))
+    ends = re.compile(rf"(?:^|.*?)(?:{'|'.join(words)})(?:[、和与及]?(?:{'|'.join(words)}))*$")
+    return ends, re.compile(rf"^(?:进一步|全面|切实|着力|不断)?(?:{verbs})")
+
+
+def is_background(node: Node, lexicon: Lexicon) -> bool:
+    """Is this heading one over no tasks (指导思想, 基本原则, 发展目标, 背景 …)."""
+    start = node.marker.end if node.marker else 0
+    title = fold(strip_stop(one_line(node.text)[start:][: first_sentence(one_line(node.text)[start:])]))
+    title = re.sub(r"[(\[].*?[)\]]", "", title).rstrip(":")
+    if not title or len(title) > _HEADING_LENGTH:
+        return False
+    ends, verbs = _background_words(lexicon)
+    return bool(ends.match(title)) and not verbs.match(title)
+
+
+@lru_cache(maxsize=8)
+def _instruct_words(lexicon: Lexicon) -> re.Pattern[str]:
+    words = sorted((re.escape(w) for w in lexicon["outline"]["instruct"]), key=len, reverse=True)
+    return re.compile(rf"(?:^|[，。；：、,;:\n])\s*(?:各[^，。；]{{0,20}})?(?:{'|'.join(words)})")
+
+
+def instructs(text: str, lexicon: Lexicon) -> bool:
+    """Does any clause of this text open with a word that tells somebody to do something."""
+    return bool(_instruct_words(lexicon).search(text))
+
+
+def _fold_lists(root: Node, lexicon: Lexicon) -> None:
+    """Points whose numbered children are a mere list of names take them back as paragraphs of their body."""
+    for node in list(root.walk()):
+        if node.index < 0 or not node.children or any(c.children or c.boxes or c.tables for c in node.children):
+            continue
+        texts = [one_line(c.text)[c.marker.end if c.marker else 0 :] for c in node.children]
+        short = sum(map(count, texts)) < _LIST_LENGTH * len(texts)
+        instructing = sum(instructs(t, lexicon) for t in texts)
+        if short and instructing * 2 < len(texts) and not any(c.body for c in node.children):
+            node.body.extend((child.index, child.text) for child in node.children)
+            node.children.clear()

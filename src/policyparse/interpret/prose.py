@@ -1,0 +1,286 @@
+"""Numbered prose to records: one per innermost point, one per part that ends in owners of its own, one per box item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyparse.interpret.context import Context, Draft, ProseResult
+from policyparse.interpret.deadlines import read_deadline_prose
+from policyparse.interpret.markers import first_sentence, read_marker, strip_stop
+from policyparse.interpret.outline import Box, Node, instructs, item_label
+from policyparse.interpret.owners import OwnerRules, Part, section_owner, split_parts
+from policyparse.interpret.reading import Reading, Trace
+from policyparse.interpret.steps import read_steps_prose
+from policyparse.interpret.targets import read_target_prose
+from policyparse.records import Deadline, DeadlineItem, Owner, Record, RecordKind
+from policyparse.text import compact, count, one_line
+
+#: A title that a blank, and no 。, parts from its body: so many characters at least and at most (三、 of plans).
+_BLANK_TITLE = re.compile(r"^([^\s，。；：、,;:“”‘’（）()《》]{4,25}) (?=[\u4e00-\u9fff“《].{20,}[。；])", re.S)
+#: Somebody is told to do something: 各县区要 …, 各单位应于 …
+_DOER = re.compile(
+    r"各[^，。；]{0,24}(?:单位|部门|县|区|市|局|委|办|省|乡镇|街道|处室|科室|机构|企业|地|院|校|司局)[^，。；]{0,16}?(?:要|应|须|请|务必|于)"
+)
+#: In a document whose kind promises tasks, its points are taken for tasks when this share of them instructs.
+_INSTRUCTING_SHARE = 0.3
+
+
+@dataclass(slots=True)
+class _State:
+    """What grows while the outline is walked."""
+
+    context: Context
+    rules: OwnerRules
+    drafts: list[Draft]
+    roles: dict[int, str]
+    inherited: Reading[Owner] | None = None
+
+
+def read_prose(root: Node, context: Context, rules: OwnerRules) -> ProseResult:
+    """Read one part's outline. `rules` are the owner rules that earlier parts of the document set."""
+    state = _State(context=context, rules=rules, drafts=[], roles={})
+    leaves = [node for node in root.walk() if node.index >= 0 and not node.children and not node.background]
+    telling = sum(instructs(_whole(node), context.lexicon) for node in leaves)
+    hands_out = bool(leaves) and telling >= _INSTRUCTING_SHARE * len(leaves)
+    _walk(root, state, hands_out)
+    return ProseResult(drafts=tuple(state.drafts), rules=state.rules, roles=state.roles)
+
+
+def _walk(node: Node, state: _State, hands_out: bool) -> None:
+    outer = state.inherited
+    if node.index < 0:
+        _loose(node.body, [], state, "introduction")
+    elif node.children:
+        state.roles[node.index] = "heading"
+        found = _section_owner(node, state)
+        if found is not None:
+            state.inherited = found
+        _loose([b for b in node.body if b[0] not in state.roles], node.path(), state, "heading-text")
+    else:
+        _leaf(node, state, hands_out)
+    if not node.background:
+        for box in node.boxes:
+            _box(box, node, state)
+    else:
+        for box in node.boxes:
+            state.roles.update({index: "background" for index in (box.index, *(i for i, _ in box.items))})
+    for child in node.children:
+        _walk(child, state, hands_out)
+    state.inherited = outer
+
+
+def _section_owner(node: Node, state: _State) -> Reading[Owner] | None:
+    """Owners stated once for a section: in its heading, or in a line of its own directly below."""
+    context = state.context
+    found = section_owner(node.text, state.rules, context.lexicon, context.known)
+    if found is not None:
+        return found
+    if node.body and count(node.body[0][1]) <= 120:
+        index, text = node.body[0]
+        found = section_owner(text, state.rules, context.lexicon, context.known)
+        if found is not None and not instructs(re.sub(r"^[（(].*[）)]$", "", text), context.lexicon):
+            state.roles[index] = "section-owner"
+            return found
+    return None
+
+
+def _whole(node: Node) -> str:
+    start = node.marker.end if node.marker else 0
+    return "\n".join([node.text[start:].strip(), *(text for _, text in node.body)])
+
+
+def _leaf(node: Node, state: _State, hands_out: bool) -> None:
+    context = state.context
+    body = list(node.body)
+    closing = _closing(body, context)
+    for index, _ in closing:
+        body.remove((index, next(t for i, t in body if i == index)))
+    start = node.marker.end if node.marker else 0
+    title = node.text[start:].strip()
+    text = "\n".join([title, *(t for _, t in body)])
+    parts, rules = split_parts(text, state.rules, context.lexicon, context.known)
+    owned = [p for p in parts if p.owner is not None]
+    kind = context.meta.kind
+    wanted = not node.background and (
+        (kind in {"plan", "work_points", "task_list"} and hands_out)
+        or (kind == "notice" and instructs(text, context.lexicon))
+    )
+    if not wanted and not owned and not _names_doer_and_date(text, context):
+        state.roles.update({index: "background" if node.background else "no-task" for index in (node.index, *(i for i, _ in body))})
+        _loose(closing, node.path()[:-1], state, "closing")
+        return
+    state.rules = rules
+    blocks = [node.index, *(i for i, _ in body)]
+    above = node.parent.path() if node.parent else []
+    if len(owned) > 1:
+        _parts(node, title, body, parts, blocks, state)
+    else:
+        content = "".join(p.text for p in parts)
+        owner = owned[0].owner if owned else None
+        _add(state, number=node.number, section=above, text=content, whole=text, owner=owner, blocks=blocks)
+    _loose(closing, above, state, "closing")
+
+
+def _parts(
+    node: Node, title: str, body: Sequence[tuple[int, str]], parts: Sequence[Part], blocks: list[int], state: _State
+) -> None:
+    """Several parts that each end in owners: one record a part."""
+    above = node.parent.path() if node.parent else []
+    alone = bool(body) and first_sentence(title) >= len(title.rstrip())
+    if alone and parts[0].text.strip().split("\n", 1)[0].strip() != title.strip():
+        alone = False
+    pending = ""
+    first = True
+    for number, part in enumerate(parts):
+        text = part.text.strip("\n ")
+        section = above
+        if alone:
+            section = [*above, node.heading()]
+            if number == 0:
+                text = text.removeprefix(title).strip("\n ")
+                state.roles[node.index] = "heading"
+        if not text:
+            continue
+        rest = number + 1 == len(parts) and part.owner is None
+        if rest and not instructs(text, state.context.lexicon) and state.drafts:
+            _append(state.drafts[-1].record, text)
+            continue
+        if part.owner is None and not rest:
+            pending = f"{pending}\n{text}".strip()
+            continue
+        text, pending = f"{pending}\n{text}".strip(), ""
+        own = node.number if first and not alone else None
+        marker = read_marker(text)
+        if marker is not None and not (first and not alone):
+            own, text = marker.number, text[marker.end :]
+        _add(state, number=own, section=section, text=text, whole=text, owner=part.owner, blocks=blocks)
+        first = False
+
+
+def _append(record: Record, text: str) -> None:
+    record.content = f"{record.content}\n{text}" if record.content else text
+
+
+def _closing(body: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
+    """The paragraphs at the end of a point that close the document (特此通知 …)."""
+    words = context.lexicon["outline"]["closing"]
+    for at, (_, text) in enumerate(body):
+        bare = compact(text)
+        if any(bare.startswith(word) for word in words) or (len(bare) <= 40 and any(word in bare for word in words)):
+            return body[at:]
+    return []
+
+
+def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state: _State, role: str) -> None:
+    """Paragraphs outside points: records only where they end in owners or name a doer and a date."""
+    context = state.context
+    for index, text in paragraphs:
+        parts, rules = split_parts(text, state.rules, context.lexicon, context.known)
+        owned = [p for p in parts if p.owner is not None and p.text.strip()]
+        if owned:
+            state.rules = rules
+            for part in owned:
+                _add(state, number=None, section=section, text=part.text.strip(), whole=part.text, owner=part.owner, blocks=[index])
+        elif role in {"closing", "heading-text"} and _names_doer_and_date(text, context):
+            _add(state, number=None, section=section, text=text, whole=text, owner=None, blocks=[index])
+        else:
+            if parts and parts[0].owner is not None:
+                state.rules = rules
+            state.roles[index] = role
+
+
+def _names_doer_and_date(text: str, context: Context) -> bool:
+    if not _DOER.search(text):
+        return False
+    items = read_deadline_prose(text, context.years, context.lexicon).value.items
+    return any(item.due or item.rrule for item in items)
+
+
+def _box(box: Box, node: Node, state: _State) -> None:
+    state.roles[box.index] = "box-title"
+    section = [*node.path(), box.title]
+    for index, text in box.items:
+        labelled = item_label(text, state.context.lexicon)
+        marker = read_marker(text)
+        start = marker.end if marker else 0
+        number = marker.number if marker else None
+        if labelled is None:
+            _add(state, number=number, section=section, text=text[start:], whole=text, owner=None, blocks=[index], kind="project")
+            continue
+        label, rest = labelled
+        label = label[read_marker(label).end :] if read_marker(label) else label  # type: ignore[union-attr]
+        parts, state.rules = split_parts(rest, state.rules, state.context.lexicon, state.context.known)
+        owner = next((p.owner for p in parts if p.owner is not None), None)
+        content = "".join(p.text for p in parts)
+        _add(state, number=number, section=section, text=content, whole=rest, owner=owner, blocks=[index], kind="project", task=label)
+
+
+def _add(
+    state: _State,
+    *,
+    number: str | None,
+    section: Sequence[str],
+    text: str,
+    whole: str,
+    owner: Reading[Owner] | None,
+    blocks: list[int],
+    kind: RecordKind = "task",
+    task: str | None = None,
+) -> None:
+    context = state.context
+    if task is None:
+        task, content = split_title(text)
+    else:
+        content = _content(text)
+    record = Record(id="", kind=kind, number=number, section=[*context.section, *section], task=task, content=content)
+    draft = Draft(record=record, blocks=list(blocks))
+    draft.traces.append(Trace(field="task", words=task, rule="point-title" if kind == "task" else "box-label", value=task))
+    if owner is not None:
+        record.owner = owner.value
+        draft.take(owner, "owner")
+    elif state.inherited is not None:
+        record.owner = state.inherited.value.model_copy(deep=True)
+        draft.take(state.inherited, "owner")
+        draft.flag("owner-inherited")
+    target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon)
+    record.target = target.value
+    draft.take(target, "target")
+    steps = read_steps_prose(text, context.years, context.lexicon)
+    record.steps = steps.value
+    draft.take(steps, "steps")
+    rest = f"{task}\n{content or ''}".strip() if kind == "project" else text
+    for step in record.steps:
+        rest = rest.replace(step.text, "", 1)
+    deadline = read_deadline_prose(rest, context.years, context.lexicon)
+    record.deadline = deadline.value
+    draft.take(deadline, "deadline")
+    if not record.deadline.items and not record.steps:
+        record.deadline = period_deadline(context)
+    state.drafts.append(draft)
+
+
+def period_deadline(context: Context) -> Deadline:
+    """The end of the document's period, marked as inferred; empty where the document has none."""
+    period = context.meta.period
+    if period is None:
+        return Deadline()
+    return Deadline(inferred=True, items=[DeadlineItem(text=None, due=period.end, year_from="period")])
+
+
+def split_title(text: str) -> tuple[str, str | None]:
+    """The task and the content of a point's text: its first line or sentence without the closing 。, and the rest."""
+    text = text.strip("\n ")
+    blank = _BLANK_TITLE.match(text)
+    end = blank.end() - 1 if blank else first_sentence(text)
+    task = strip_stop(one_line(text[:end]))
+    content = _content(text[end:])
+    if not task:
+        return (content or one_line(text)), None
+    return task, content
+
+
+def _content(text: str) -> str | None:
+    lines = [one_line(line) for line in text.split("\n")]
+    return "\n".join(line for line in lines if line) or None

@@ -1,0 +1,28 @@
+"""Write schemas/*.schema.json from the models. A test compares them with what the models say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from policyparse.schema import SCHEMAS, json_schema
+
+FOLDER = Path(__file__).resolve().parents[1] / "schemas"
+
+
+def contents() -> dict[str, str]:
+    """File name to text, for every schema."""
+    return {
+        f"{name}.schema.json": json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n" for name in SCHEMAS
+    }
+
+
+def main() -> None:
+    """Write the files."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in contents().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
