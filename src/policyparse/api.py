@@ -10,7 +10,7 @@ from policyparse.document import Document, FileInfo
 from policyparse.errors import FileNotReadable
 from policyparse.extractors import registry
 from policyparse.extractors.options import ReadOptions
-from policyparse.interpret import Interpretation, interpret
+from policyparse.interpret.assemble import Interpretation, interpret
 from policyparse.lexicon import Lexicon, default_lexicon
 from policyparse.normalise import Tidy, normalise
 from policyparse.records import PolicyDocument

@@ -104,6 +104,9 @@ def extract(
 @app.command()
 def inspect(
     file: OneFile,
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="DIR", help="Write each page as a picture with cells, header rows and joins drawn.")
+    ] = None,
     password: Password = None,
     lexicon: Lexicons = None,
     verbose: Verbose = False,
@@ -113,8 +116,14 @@ def inspect(
     def run() -> ExitCode:
         from policyparse.display import show_stages  # noqa: PLC0415
 
-        stages = _read_one(file, _read_options(password, False), _lexicon(lexicon))
+        data = _bytes(file)
+        stages = _stages(data, file, _read_options(password, False), _lexicon(lexicon))
         show_stages(_console(), stages)
+        if image is not None:
+            from policyparse.pictures import draw_pages  # noqa: PLC0415
+
+            written = draw_pages(stages, data, image, password)
+            typer.echo(f"{image}: {len(written)} pages drawn", err=True)
         return ExitCode.DONE
 
     _guard(run, verbose, file)
@@ -207,14 +216,24 @@ def _attempt(file: str, options: ReadOptions, words: Lexicon, failed: list[ExitC
 
 
 def _read_one(file: str, options: ReadOptions, words: Lexicon) -> Stages:
+    return _stages(_bytes(file), file, options, words)
+
+
+def _bytes(file: str) -> bytes:
+    from policyparse.api import read_bytes  # noqa: PLC0415
+
+    if file != "-":
+        return read_bytes(Path(file))
+    data = sys.stdin.buffer.read()
+    if not data:
+        raise FileNotReadable("standard input is empty; pipe a document into it")
+    return data
+
+
+def _stages(data: bytes, file: str, options: ReadOptions, words: Lexicon) -> Stages:
     from policyparse.api import extract_stages  # noqa: PLC0415
 
-    if file == "-":
-        data = sys.stdin.buffer.read()
-        if not data:
-            raise FileNotReadable("standard input is empty; pipe a document into it")
-        return extract_stages(data, options=options, lexicon=words)
-    return extract_stages(Path(file), name=file, options=options, lexicon=words)
+    return extract_stages(data, name=file, options=options, lexicon=words)
 
 
 def _read_options(password: str | None, verify: bool) -> ReadOptions:

@@ -23,7 +23,7 @@ from policyparse.text import count, tidy_blanks
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"^\s*([-*_=])(?:[ \t]*\1){2,}\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPE_SPLIT = re.compile(r"(?<!\\)\|")
 #: A lone tab-separated line is a table only with this many tabs; two in a row need only one.
 _TABS_OF_A_LONE_ROW = 2

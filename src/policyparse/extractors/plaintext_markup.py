@@ -96,7 +96,7 @@ def _math(match: re.Match[str], removed: list[str]) -> str:
         nonlocal known
         name = m[0][1:]
         if name in _SIGNS:
-            gone.append(m[0][1:])
+            gone.append("\\" if _SIGNS[name] == name else name)
             return _SIGNS[name]
         if name in _SPACES:
             gone.append(m[0])

@@ -24,6 +24,11 @@ _MARKER = re.compile(
 #: A text without inner punctuation is cut prose, and no title, only when longer than this (GB/T 9704: 28 characters
 #: a line).
 _TITLE_LENGTH = 28
+#: The shortest line with inner punctuation that is taken for the cut first line of a paragraph (28 less the indent of
+#: two and what a wide margin takes).
+_CUT_LINE = 22
+#: A numbered heading of one line has at most so many characters (seed 001: 1. 科技创新能力不断提高，人才队伍建设进一步加强).
+_POINT_TITLE = 45
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
 
 
@@ -96,6 +101,9 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
         return False
     if a.cut and pages[0] is not None:
         return not (_MARKER.match(first) and count(first) <= _TITLE_LENGTH and not _INSIDE.search(first))
-    # prose has punctuation inside; a title or label of a line has none
-    prose = bool(re.search(r"[。；]", first)) or (bool(_INSIDE.search(first)) and count(first) > _TITLE_LENGTH)
-    return prose or (count(first) > 2 * _TITLE_LENGTH)
+    if re.search(r"[。；]", first):
+        return True
+    if _MARKER.match(first):
+        return count(first) > _POINT_TITLE
+    # prose has punctuation inside; a title or label of one line has none
+    return count(first) >= (_CUT_LINE if _INSIDE.search(first) else 2 * _TITLE_LENGTH)

@@ -1,0 +1,188 @@
+"""Tidy Document to records: frame and metadata, outline, rows, deadlines, targets, owners, steps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from policyparse.coverage import account
+from policyparse.document import Block
+from policyparse.interpret.context import Context, Draft
+from policyparse.interpret.frame import Frame, Part, read_frame
+from policyparse.interpret.outline import Node, read_outline
+from policyparse.interpret.owners import OwnerRules
+from policyparse.interpret.prose import read_prose
+from policyparse.interpret.rows import table_records
+from policyparse.interpret.series import check_series
+from policyparse.interpret.units import Known, collect
+from policyparse.interpret.years import Years
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.model import LogicalTable, Tidy, TidyBlock
+from policyparse.origin import Origin
+from policyparse.problems import Problem
+from policyparse.records import PolicyDocument, Record, Source, TableColumn, TableOut
+from policyparse.text import fold, one_line
+
+_OWNER_FIELDS = {"lead", "support", "owner", "leader"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """The output, and what explains it: the frame and the drafts in the order of the records."""
+
+    document: PolicyDocument
+    frame: Frame
+    drafts: tuple[Draft, ...]
+    roles: dict[int, str]
+
+
+def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
+    """Read the records. Never raises on any content."""
+    blocks: list[Block] = [b.parts[0] if isinstance(b, LogicalTable) else b for b in tidy.blocks]
+    frame = read_frame(blocks, tidy.document.hints, lexicon)
+    meta = frame.meta
+    years = Years(
+        period_start=meta.period.start if meta.period else None,
+        period_end=meta.period.end if meta.period else None,
+        issued_on=meta.issued_on,
+    )
+    context = Context(lexicon=lexicon, meta=meta, years=years, known=_known(tidy, lexicon))
+    roles = {i: role for i, role in enumerate(frame.roles) if role != "body"}
+    drafts = _drafts(tidy, frame, context, roles)
+    _identify(drafts)
+    by_block: dict[int, list[Record]] = {}
+    by_cell: dict[tuple[int, int, int], list[Record]] = {}
+    for draft in drafts:
+        for index in draft.blocks:
+            by_block.setdefault(index, []).append(draft.record)
+        for place in draft.cells:
+            by_cell.setdefault(place, []).append(draft.record)
+    coverage, lost = account(tidy, roles, by_block, by_cell)
+    problems = [*tidy.problems, *lost, *_problems(drafts), *check_series([d.record for d in drafts])]
+    if not drafts:
+        problems.append(Problem(code="no-records", message="the document hands out no work in a form that is known"))
+    file = tidy.document.file
+    document = PolicyDocument(
+        source=Source(
+            path=file.path,
+            format=file.format,
+            sha256=file.sha256,
+            size_bytes=file.size_bytes,
+            pages=file.pages,
+            encoding=file.encoding,
+            ocr=file.ocr,
+        ),
+        meta=meta,
+        records=[draft.record for draft in drafts],
+        tables=[_table_out(b) for b in tidy.blocks if isinstance(b, LogicalTable)],
+        coverage=coverage,
+        problems=problems,
+    )
+    return Interpretation(document=document, frame=frame, drafts=tuple(drafts), roles=roles)
+
+
+def _known(tidy: Tidy, lexicon: Lexicon) -> Known:
+    cells = [
+        row.cells[column.index].text
+        for table in tidy.blocks
+        if isinstance(table, LogicalTable)
+        for column in table.columns
+        if column.field in _OWNER_FIELDS
+        for row in table.rows
+        if row.kind == "body" and row.cells[column.index].text
+    ]
+    return collect(cells, lexicon)
+
+
+def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -> list[Draft]:
+    """The records of every part in reading order. An annex's title joins the sections when the body gives records."""
+    drafts: list[Draft] = []
+    rules = OwnerRules()
+    body_gave = False
+    for part in frame.parts:
+        indexed = [(i, tidy.blocks[i]) for i in range(part.start, part.end) if frame.roles[i] == "body"]
+        if not indexed:
+            continue
+        section: tuple[str, ...] = ()
+        if part.kind == "annex" and body_gave and part.title:
+            section = (one_line(part.title),)
+        here = replace(context, section=section)
+        found, rules = _part(indexed, part, here, rules, roles)
+        body_gave = body_gave or bool(found)
+        drafts.extend(found)
+    for draft in drafts:
+        _places(draft, tidy.blocks)
+    return drafts
+
+
+def _part(
+    indexed: Sequence[tuple[int, TidyBlock]], part: Part, context: Context, rules: OwnerRules, roles: dict[int, str]
+) -> tuple[list[Draft], OwnerRules]:
+    root = read_outline(indexed, context.lexicon)
+    prose = read_prose(root, context, rules)
+    roles.update(prose.roles)
+    order = {id(block): i for i, block in indexed}
+    keyed: list[tuple[int, int, Draft]] = [(min(d.blocks), n, d) for n, d in enumerate(prose.drafts)]
+    for node in root.walk():
+        for table in node.tables:
+            at = order[id(table)]
+            found = table_records(table, _path(node, part), context)
+            keyed.extend((at, n, d) for n, d in enumerate(found))
+            if not found:
+                roles[at] = "data-table"
+    keyed.sort(key=lambda item: item[:2])
+    return [draft for _, _, draft in keyed], prose.rules
+
+
+def _path(node: Node, part: Part) -> list[str]:
+    del part
+    return node.path()
+
+
+def _places(draft: Draft, blocks: Sequence[TidyBlock]) -> None:
+    """The source of a prose record: the places of its paragraphs."""
+    if draft.record.source:
+        return
+    places: list[Origin] = []
+    for index in draft.blocks:
+        block = blocks[index]
+        if not isinstance(block, LogicalTable):
+            places.extend(o for o in block.origins if o not in places)
+    draft.record.source = places
+
+
+def _identify(drafts: Sequence[Draft]) -> None:
+    """Ids from what the record says and not from where it stands, so that the same document in another format
+    gives the same ids; equal records are counted."""
+    seen: Counter[str] = Counter()
+    for draft in drafts:
+        record = draft.record
+        parts = [record.kind, record.number or "", *record.section, record.task, record.content or "", record.target.text or ""]
+        digest = hashlib.sha256("\x1f".join(fold(p) for p in parts).encode()).hexdigest()[:12]
+        seen[digest] += 1
+        record.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+
+
+def _problems(drafts: Sequence[Draft]) -> list[Problem]:
+    return [
+        Problem(code=code, message=message, record=draft.record.id, field=name, source=tuple(draft.record.source))
+        for draft in drafts
+        for code, message, name in draft.problems
+    ]
+
+
+def _table_out(table: LogicalTable) -> TableOut:
+    rows = []
+    for row in table.rows:
+        if row.kind == "section" or (row.kind == "note" and "form" not in row.flags):
+            rows.append([row.text or one_line(row.cells[0].text)] * len(row.cells))
+        else:
+            rows.append([one_line(cell.text) for cell in row.cells])
+    return TableOut(
+        name=table.name,
+        columns=[TableColumn(name=c.field if c.field != "attribute" else None, spellings=list(c.spellings), rule=c.rule) for c in table.columns],
+        rows=rows,
+        sources=[replace(part.origin, table=table.index) for part in table.parts],
+    )
