@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+
 from make_schemas import contents
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -75,7 +75,11 @@ def labelled(samples: Path = ROOT / "samples", shared: Path = SHARED) -> Iterato
     for gold in sorted((shared / "seeds-gold").glob("seed*.json")):
         data = json.loads(gold.read_text(encoding="utf-8"))
         text = next((shared / "seeds").glob(f"{data['seed']}_*.txt"))
-        meta = {k: data[k] for k in ("title", "doc_number", "issuer", "issued_on", "kind", "index_number", "published_on") if k in data}
+        meta = {
+            k: data[k]
+            for k in ("title", "doc_number", "issuer", "issued_on", "kind", "index_number", "published_on")
+            if k in data
+        }
         yield Labelled(name=gold.stem, path=text, labels=tuple(flatten_label(r) for r in data["records"]), meta=meta)
 
 
@@ -162,7 +166,12 @@ def match(labels: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, An
     """Pair each label with a record: by number, task and target, then by number and task, then by task alone."""
     free = set(range(len(records)))
     pairs: dict[int, int] = {}
-    for keys in (("kind", "number", "task", "target"), ("kind", "number", "task"), ("kind", "task"), ("number", "section")):
+    for keys in (
+        ("kind", "number", "task", "target"),
+        ("kind", "number", "task"),
+        ("kind", "task"),
+        ("number", "section"),
+    ):
         for i, label in enumerate(labels):
             if i in pairs or any(k not in label for k in keys if k != "target"):
                 continue
@@ -198,7 +207,9 @@ def score(item: Labelled) -> Score:
             counts[1] += 1
             counts[2] += 1
             if not right:
-                result.wrong.append(f"{label.get('number')} {name}: wanted {str(wanted)[:160]} | got {str(given)[:160]}")
+                result.wrong.append(
+                    f"{label.get('number')} {name}: wanted {str(wanted)[:160]} | got {str(given)[:160]}"
+                )
     _score_meta(item, document, result)
     return result
 
@@ -234,7 +245,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = score(item)
         scores = result.flat()
         poor = ", ".join(f"{k} {v:.3f}" for k, v in scores.items() if k not in {"found", "invented"} and v < 1)
-        print(f"{item.name:<32} found {result.found}/{result.wanted} invented {result.invented} unaccounted {result.unaccounted} {poor}")
+        print(
+            f"{item.name:<32} found {result.found}/{result.wanted} invented {result.invented} unaccounted {result.unaccounted} {poor}"
+        )
         if options.wrong:
             print("".join(f"    {line}\n" for line in result.wrong), end="")
         failures.extend(under(item.name, scores, result.unaccounted, floors.get(item.name, {})))
@@ -249,7 +262,11 @@ def under(name: str, scores: Mapping[str, float], unaccounted: int, floors: Mapp
     """What is under its floor; `invented` and `unaccounted` have ceilings instead. A document without floors fails."""
     if not floors:
         return [f"{name}: no floors; run tools/evaluate.py --raise and check what it writes"]
-    failures = [f"{name}: {k} {scores.get(k, 0.0):.4f} < {v}" for k, v in floors.items() if k != "invented" and scores.get(k, 0.0) < v]
+    failures = [
+        f"{name}: {k} {scores.get(k, 0.0):.4f} < {v}"
+        for k, v in floors.items()
+        if k != "invented" and scores.get(k, 0.0) < v
+    ]
     if scores["invented"] > floors.get("invented", 0.0):
         failures.append(f"{name}: {scores['invented']:.0f} invented records")
     if unaccounted:

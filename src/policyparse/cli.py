@@ -182,7 +182,7 @@ def _guard(run: Callable[[], ExitCode], verbose: bool, file: str | None = None) 
         # the reader of our output went away (`| head`): no fault of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
-    except Exception as error:  # noqa: BLE001 (the last resort: one line and exit code 70)
+    except Exception as error:
         _complain(error, file, verbose)
         code = ExitCode.BUG
     raise typer.Exit(int(code))
@@ -209,7 +209,7 @@ def _attempt(file: str, options: ReadOptions, words: Lexicon, failed: list[ExitC
     except PolicyParseError as error:
         _complain(error, file, verbose)
         failed.append(error.exit_code)
-    except Exception as error:  # noqa: BLE001 (one file must not stop the others)
+    except Exception as error:
         _complain(error, file, verbose)
         failed.append(ExitCode.BUG)
     return None

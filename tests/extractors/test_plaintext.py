@@ -56,6 +56,11 @@ def test_pipe_table_with_escaped_pipe() -> None:
     assert table.header_rows == 1
 
 
+def test_a_block_quote_is_a_frame() -> None:
+    found = blocks("> 专栏1 食堂建设\n>\n> 社区食堂：新建十处。\n\n正文\n\n> 专栏2\n")
+    assert [(b.text, b.boxed) for b in found] == [("专栏1 食堂建设", 1), ("社区食堂：新建十处。", 1), ("正文", None), ("专栏2", 2)]
+
+
 @pytest.mark.parametrize(
     ("raw", "text", "removed"),
     [

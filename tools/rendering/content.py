@@ -137,6 +137,7 @@ class Table:
 
     `title_rows` are rows over all columns above the header. `note` stands above the table at the right
     (单位：万元), `notes` below it (注：…). `breaks` are the indexes of rows that begin a new page.
+    `continues`: it goes on with the table before it, under the same section row. `headless`: no header is printed.
     """
 
     columns: tuple[Column, ...]
@@ -147,6 +148,8 @@ class Table:
     title_rows: tuple[str, ...] = ()
     merge: tuple[str, ...] = ("category",)
     breaks: tuple[int, ...] = ()
+    continues: bool = False
+    headless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +200,7 @@ class Web:
     index_number: str
     category: str
     published_on: date
+    issuer: str | None = None  #: where the document itself names none
     path: tuple[str, ...] = ("首页", "政务公开", "政策文件")
     related: tuple[str, ...] = ()
 

@@ -30,6 +30,7 @@ from rendering.content import (
 )
 from rendering.docx_parts import FIXED_TIME, border, cell, fixed_zip
 from rendering.grid import Line, body_lines, header_lines
+from rendering.truth import heads_table
 
 #: Text width of A4 with Word's margins of GB/T 9704-2012, in twentieths of a point.
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 8844, 13600
@@ -53,7 +54,10 @@ PLAIN = DocxStyle()
 def render_docx(content: Content, style: DocxStyle = PLAIN) -> bytes:
     """The document as a DOCX file."""
     writer = _Writer(style)
-    for block in content.blocks:
+    for place, block in enumerate(content.blocks):
+        below = heads_table(content.blocks[place:])
+        if isinstance(below, Table):
+            writer.turn_for(below)
         writer.add(block)
     return writer.save(content.meta.title)
 
@@ -171,10 +175,13 @@ class _Writer:
             cell.add_paragraph(item.full)
         self.document.add_paragraph()
 
-    def _table(self, table: Table) -> None:
-        wide = len(table.columns) > MOST_UPRIGHT
-        if wide and not self.landscape:
+    def turn_for(self, table: Table) -> None:
+        """A wide table and what stands above it are on landscape pages."""
+        if len(table.columns) > MOST_UPRIGHT and not self.landscape:
             self._section(landscape=True)
+
+    def _table(self, table: Table) -> None:
+        self.turn_for(table)
         if table.caption:
             self._paragraph(table.caption, align="center", bold=True, size=14)
         if table.note:

@@ -24,14 +24,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """One item of a deadline."""
+    """One item of a deadline. `text` is judged only where it is given; `unjudged` names fields left open."""
 
-    text: str
+    text: str | None = None
     label: str | None = None
     start: date | None = None
     due: date | None = None
     rrule: str | None = None
     year_from: str | None = None
+    unjudged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +83,12 @@ def as_record(fact: Fact) -> dict[str, Any]:
         judged["attributes"] = dict(fact.attributes)
     if fact.flags:
         judged["flags"] = list(fact.flags)
-    for name in fact.unjudged:
+    for name in sorted(fact.unjudged):
         field, _, part = name.partition(".")
-        if part:
-            judged[field].pop(part, None)
-        else:
+        if not part:
             judged.pop(field, None)
+        elif field in judged:
+            judged[field].pop(part, None)
     return {name: value for name, value in judged.items() if value != {}}
 
 
@@ -109,14 +110,16 @@ def _measure(measure: Measure) -> dict[str, Any]:
 
 
 def _milestone(milestone: Milestone) -> dict[str, Any]:
-    return {
-        "text": milestone.text,
+    judged = {
         "label": milestone.label,
         "start": _iso(milestone.start),
         "due": _iso(milestone.due),
         "rrule": milestone.rrule,
         "year_from": milestone.year_from,
     }
+    if milestone.text is not None:
+        judged = {"text": milestone.text, **judged}
+    return {name: value for name, value in judged.items() if name not in milestone.unjudged}
 
 
 def _iso(day: date | None) -> str | None:

@@ -24,6 +24,8 @@ Line = tuple[GridCell | None, ...]
 
 def header_lines(table: Table, *, turn: int = 0) -> tuple[Line, ...]:
     """Title rows and header rows. `turn` counts the headers printed so far and picks among the columns' names."""
+    if table.headless:
+        return ()
     count = len(table.columns)
     paths = [_path(column, turn) for column in table.columns]
     depth = max(len(path) for path in paths)

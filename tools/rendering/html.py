@@ -114,7 +114,12 @@ def _metadata(content: Content, web: Web) -> str:
     meta = content.meta
     rows = (
         ("索 引 号", web.index_number, "主题分类", web.category),
-        ("发文机关", meta.issuer or "", "成文日期", _day(meta.issued_on.isoformat()) if meta.issued_on else ""),
+        (
+            "发文机关",
+            meta.issuer or web.issuer or "",
+            "成文日期",
+            _day(meta.issued_on.isoformat()) if meta.issued_on else "",
+        ),
         ("标　　题", meta.title, "发布日期", _day(web.published_on.isoformat())),
         ("发文字号", meta.doc_number or "", "有 效 性", "有效"),
     )
@@ -178,11 +183,8 @@ def _table(table: Table, style: HtmlStyle) -> Iterator[str]:
         yield f'<p style="text-align:right">{escape(table.note)}</p>'
     yield '<table border="1" cellspacing="0">'
     tag = "th" if style.header_marked else "td"
-    if style.header_marked:
-        yield "<thead>"
-    yield from (_row(line, tag) for line in header_lines(table))
-    if style.header_marked:
-        yield "</thead>"
+    header = [_row(line, tag) for line in header_lines(table)]
+    yield from ("<thead>", *header, "</thead>") if header and style.header_marked else header
     yield "<tbody>"
     yield from (_row(line, "td") for line in body_lines(table))
     yield "</tbody>"

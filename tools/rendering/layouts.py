@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rendering.content import Block, Column, Content, Heading, Row, SectionRow, Table
+from rendering.content import Block, Column, Content, Heading, PageBreak, Row, SectionRow, Table
 from rendering.facts import Fact
 
 #: Names that offices give to the columns, by key.
@@ -31,7 +31,9 @@ class Dress:
     `columns` are the keys in printed order (None: as they stand); a column that is not named is not
     printed and its field is not expected. Where `number` is not printed, `number_in_task` puts it before the
     task (`3. …`). `sections`: section rows, headings between pieces of the table, or nothing.
-    `spaced_names` prints `主 要 内 容`. `empty_column` is the name of one more column without any text.
+    `headless_pieces`: only the first piece has a header. `spaced_names` prints `主 要 内 容`.
+    `empty_column` is the name of one more column without any text. `split_after`: the table is two tables, the
+    second after that many rows, on a new page and without the empty column.
     """
 
     columns: tuple[str, ...] | None = None
@@ -40,10 +42,12 @@ class Dress:
     number_in_task: bool = True
     spaced_names: bool = False
     sections: Literal["rows", "headings", "none"] = "rows"
+    headless_pieces: bool = False
     merge: bool = True
     title_rows: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     empty_column: str | None = None
+    split_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,8 @@ class Layout:
     `header`: on which pages of a table its header stands. `row_break`: rows are kept whole or cut.
     `merged_break`: a merged cell's text on the following pages. `close_breaks`: the rules at page ends.
     `row_limit`: lines of text a page at most, to force breaks. `narrow` are keys of columns that hold three
-    characters a line. `vertical_names`: header names printed downwards. `drop_rules`: which rules are left out.
+    characters a line. `vertical_names`: header names printed downwards. `rules`: which rules are
+    drawn; `rule_hand`: as long lines, cell by cell, or as filled bars.
     """
 
     orientation: Literal["portrait", "landscape", "mixed"] = "mixed"
@@ -159,7 +164,7 @@ def _legible(fact: Fact, keys: tuple[str, ...], *, number_printed: bool) -> Fact
 
 def _pieces(table: Table, how: Dress, level: int) -> list[Block]:
     if how.sections != "headings":
-        return [table]
+        return _split(table, how)
     pieces: list[Block] = []
     rows: list[Row | SectionRow] = []
     for row in (*table.rows, SectionRow(text="")):
@@ -175,9 +180,32 @@ def _pieces(table: Table, how: Dress, level: int) -> list[Block]:
                     caption=table.caption if first else None,
                     note=table.note if first else None,
                     notes=table.notes if not row.text else (),
+                    headless=how.headless_pieces and not first,
                 )
             )
             rows = []
         if row.text:
             pieces.append(Heading(text=row.text, level=level))
     return pieces
+
+
+def _split(table: Table, how: Dress) -> list[Block]:
+    place = how.split_after
+    if place is None or not 0 < place < len(table.rows):
+        return [table]
+    begins = table.rows[place]
+    if isinstance(begins, SectionRow) or begins.merged_up or isinstance(table.rows[place - 1], SectionRow):
+        return [table]
+    upper = replace(table, rows=table.rows[:place], notes=(), breaks=())
+    lower = replace(
+        table,
+        columns=tuple(column for column in table.columns if column.key),
+        rows=table.rows[place:],
+        caption=None,
+        note=None,
+        title_rows=(),
+        breaks=(),
+        continues=True,
+        headless=how.headless_pieces and how.empty_column is None,
+    )
+    return [upper, PageBreak(), lower]

@@ -10,7 +10,7 @@ NO_END = frozenset("（《「『【〔“‘([")
 #: A run of Latin letters or digits longer than this is broken like Chinese text.
 LONGEST_WORD = 12
 #: Characters that a line may give to the next for the sake of the rules above.
-MOST_GIVEN = 3
+MOST_GIVEN = 7
 
 
 def wrap(text: str, width: float, advance: Callable[[str], float], *, indent: float = 0.0) -> list[str]:

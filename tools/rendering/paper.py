@@ -53,8 +53,7 @@ class Paper:
         self.number += 1
         self.width, self.height = (A4[1], A4[0]) if landscape else A4
         rotate = self.layout.rotate
-        sheet = (self.height, self.width) if rotate in (90, 270) else (self.width, self.height)
-        self._canvas.setPageSize(sheet)
+        self._canvas.setPageSize((self.width, self.height))  # reportlab turns the sheet itself
         self._canvas.setPageRotation(rotate)
         self._canvas.saveState()
         if rotate:

@@ -26,6 +26,7 @@ from rendering.paper import RED, Paper
 from rendering.pdf_flow import TABLE_BOTTOM, TABLE_SIDE, TABLE_TOP, Flow
 from rendering.pdf_paint import paint, set_line
 from rendering.pdf_table import Sheet, sheets
+from rendering.truth import heads_table
 
 #: A table does not begin where less than this is left of the page.
 LEAST_ROOM = 90.0
@@ -40,19 +41,11 @@ def render_pdf(content: Content, layout: Layout = PLAIN) -> bytes:
     for place, block in enumerate(content.blocks):
         if isinstance(block, PageBreak):
             flow.pending = True
-        elif _heads_table(content.blocks[place:]):
+        elif heads_table(content.blocks[place:]) is not None:
             flow.table_head(block)
         else:
             flow.add(block)
     return flow.paper.save()
-
-
-def _heads_table(blocks: tuple[Block, ...]) -> bool:
-    """The first of `blocks` is a title or heading, and only such stand between it and a table."""
-    for block in blocks:
-        if not isinstance(block, AttachmentMark | Title | Heading):
-            return block is not blocks[0] and isinstance(block, Table | SideBySide)
-    return False
 
 
 class _Setter(Flow):

@@ -152,7 +152,8 @@ def _runs(made: Typeset, pieces: list[_Piece]) -> list[tuple[int, int, int, int]
 def _shown(made: Typeset, place: int, top: int, piece: _Piece, layout: Layout) -> tuple[str, ...]:
     """The lines of a merged cell that stand in the part which begins with `piece`."""
     begins = piece.row == top and piece.start == 0
-    return made.texts[top, place] if begins or layout.merged_break == "again" else ()
+    again = layout.merged_break == "again" and place in made.repeated
+    return made.texts[top, place] if begins or again else ()
 
 
 def _heights(made: Typeset, pieces: list[_Piece], layout: Layout, *, first: bool) -> list[float]:

@@ -26,6 +26,7 @@ class Typeset:
     leading: float
     pad_x: float
     pad_y: float
+    repeated: frozenset[int]  #: places whose merged cells may be printed again on the next page
 
 
 def padding(layout: Layout) -> tuple[float, float]:
@@ -67,6 +68,7 @@ def typeset(table: Table, width: float, layout: Layout, wide: Callable[[str], fl
         leading=size * LEADING,
         pad_x=pad_x,
         pad_y=pad_y,
+        repeated=frozenset(place for place, column in enumerate(table.columns) if column.key in table.merge),
     )
 
 

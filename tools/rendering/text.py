@@ -183,10 +183,10 @@ def _md(block: Block) -> Iterator[str]:
 
 
 def _piped(table: Table) -> Iterator[str]:
-    first, *rest = header_lines(table)
-    yield _pipe(first)
+    header = header_lines(table)
+    yield _pipe(header[0]) if header else "|" + "  |" * len(table.columns)  # a pipe table must have one
     yield "|" + " --- |" * len(table.columns)
-    for line in (*rest, *body_lines(table)):
+    for line in (*header[1:], *body_lines(table)):
         yield _pipe(line)
 
 

@@ -24,6 +24,7 @@ from rendering.content import (
     Title,
 )
 from rendering.facts import Fact
+from rendering.grid import body_lines
 
 
 def tables(content: Content) -> Iterator[Table]:
@@ -42,6 +43,7 @@ def facts(content: Content) -> tuple[Fact, ...]:
     """
     found: list[Fact] = []
     headings: list[tuple[int, str]] = []
+    section: tuple[str, ...] = ()
 
     def add(fact: Fact, *below: str) -> None:
         above = (*(text for _, text in headings), *below)
@@ -61,7 +63,7 @@ def facts(content: Content) -> tuple[Fact, ...]:
                     add(fact)
         elif isinstance(block, Table | SideBySide):
             for table in (block,) if isinstance(block, Table) else (block.left, block.right):
-                section: tuple[str, ...] = ()
+                section = section if table.continues else ()
                 for row in table.rows:
                     if isinstance(row, SectionRow):
                         section = (row.text,)
@@ -86,6 +88,7 @@ def meta_json(content: Content, *, form: str) -> dict[str, Any]:
         "printed_on": meta.printed_on and meta.printed_on.isoformat(),
     }
     if form == "html" and content.web is not None:
+        optional["issuer"] = meta.issuer or content.web.issuer
         optional["index_number"] = content.web.index_number
         optional["published_on"] = content.web.published_on.isoformat()
     judged.update({name: value for name, value in optional.items() if value})
@@ -93,7 +96,7 @@ def meta_json(content: Content, *, form: str) -> dict[str, Any]:
 
 
 def all_text(content: Content) -> Iterator[str]:
-    """Every text that each renderer must print (column names only in their first form)."""
+    """Every text that each renderer must print, column names apart; a merged cell's text once."""
     for block in content.blocks:
         yield from _block_text(block)
 
@@ -130,8 +133,15 @@ def _block_text(block: Block) -> Iterator[str]:
 
 def _table_text(table: Table) -> Iterator[str]:
     yield from (text for text in (table.caption, table.note, *table.title_rows, *table.notes) if text)
-    for row in table.rows:
-        if isinstance(row, SectionRow):
-            yield row.text
-        else:
-            yield from (row.values[column.key] for column in table.columns if row.values.get(column.key))
+    for line in body_lines(table):
+        yield from (cell.text for cell in line if cell is not None and cell.text)
+
+
+def heads_table(blocks: tuple[Block, ...]) -> Table | SideBySide | None:
+    """The table that the first of `blocks`, a title or heading, stands above with only such between, or None."""
+    for block in blocks:
+        if isinstance(block, Table | SideBySide):
+            return block if block is not blocks[0] else None
+        if not isinstance(block, AttachmentMark | Title | Heading):
+            return None
+    return None

@@ -1,20 +1,33 @@
-"""Bytes to text for web pages and text files, whatever the page declares."""
+"""Bytes to text for web pages and text files, whatever the page declares.
+
+An encoding is chosen by how the text reads: the share of its characters that are common Chinese
+characters (the first level of GB2312, of Big5 where Big5 is declared), Chinese punctuation or ASCII.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policyparse.errors import FileBroken
 
 _HEAD = 65536
-_TAG = re.compile(r"<(!doctype html|html|head|body|table|div|p|meta|title)\b", re.I)
+_TAG = re.compile(r"<(!doctype html|!--|html|head|body|table|div|p|meta|title|section|article|center|ul|ol|style)\b", re.I)
 #: Markup that only a whole page has; `<b>` and `<p>` alone also stand in text files.
 _PAGE = re.compile(r"<(!doctype html|html|head|body|title|meta)\b", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_CJK = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
-_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_\-]+)""")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_\-]+)""")
+_BIG5 = {"big5", "big5hkscs", "cp950"}
+#: So many characters are looked at to judge an encoding.
+_SAMPLE = 4000
+#: Measured on Chinese office texts of 20 characters and more: read rightly 0.95 and better, wrongly 0.4 at most.
+_READS_WELL = 0.8
+_READS_BADLY = 0.5
+#: More of the text than this may not be unreadable.
+_REPLACED_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,40 +39,36 @@ class Decoded:
     replaced: int = 0
 
 
-def decode(data: bytes) -> Decoded:
-    """Byte-order mark, then UTF-8, then UTF-16 by its zero bytes, then GB18030, then what is declared.
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of `data`: by its byte-order mark, else in the encoding in which it reads best.
 
-    GB18030 is the superset of GB2312 and GBK, so a page that declares gb2312 but holds 镕 or 喆 is read.
+    Tried are UTF-8, UTF-16 without a mark and GB18030 (the superset of GB2312 and GBK, so that a page
+    that declares gb2312 but holds 镕 or 喆 is read), and Big5 only where it is declared, in the text
+    itself or as `declared`. Any other declared encoding counts only where none of these reads well.
     Raises FileBroken when the bytes are no text.
     """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return _lenient(data, name)
-    guess = _utf16_without_mark(data)
-    if guess:
-        return _lenient(data, guess)
-    for name in ("utf-8", "gb18030"):
-        try:
-            return Decoded(text=data.decode(name), encoding=name)
-        except UnicodeDecodeError:
-            continue
-    declared = _DECLARED.search(data[:_HEAD])
-    if declared:
-        name = declared[1].decode("ascii")
-        try:
-            if codecs.lookup(name).name not in {"utf-8", "gb2312", "gbk", "gb18030"}:
-                return Decoded(text=data.decode(name), encoding=name)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    best = min((_lenient(data, name) for name in ("utf-8", "gb18030")), key=lambda d: d.replaced)
-    if best.replaced > len(best.text) // 20 + 1:
-        raise FileBroken("the bytes are no text in UTF-8, UTF-16 or GB18030; save the file again as UTF-8")
-    return best
+    marked = _by_mark(data)
+    if marked:
+        return marked
+    wide = _utf16_without_mark(data)
+    if wide:
+        return _checked(_lenient(data, wide))
+    name = _declared_name(data, declared)
+    as_utf8, as_gb = _strict(data, "utf-8"), None
+    if as_utf8 is None or _fitness(as_utf8.text) < _READS_BADLY:
+        as_gb = _strict(data, "gb18030")
+    if as_utf8 and not (as_gb and _only_by_chance(as_utf8.text, as_gb.text)):
+        return _checked(as_utf8)
+    if as_gb and name not in _BIG5 and _fitness(as_gb.text) >= _READS_WELL:
+        return _checked(as_gb)
+    names = ["utf-8", "gb18030"]
+    if name in _BIG5:
+        names.append("big5hkscs")
+    candidates = [_lenient(data, each) for each in names]
+    best = max(candidates, key=_score)  # the first of equals
+    if name and name not in _BIG5 and _score(best) < _READS_BADLY:
+        best = _as_declared(data, name) or best
+    return _checked(best)
 
 
 def looks_binary(data: bytes) -> bool:
@@ -67,10 +76,13 @@ def looks_binary(data: bytes) -> bool:
     head = data[:_HEAD]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)) or _utf16_without_mark(data):
         return False
-    if b"\x00" in head:
+    if b"\x00" in head or sum(1 for b in head if b < 9 or 13 < b < 32) > len(head) // 100:
         return True
-    controls = sum(1 for b in head if b < 9 or 13 < b < 32)
-    return controls > len(head) // 100
+    if head.isascii():
+        return False
+    text = max((_lenient(head, name) for name in ("utf-8", "gb18030")), key=_score)
+    # one character may be cut where the head ends
+    return text.replaced > 1 + len(text.text) * _REPLACED_SHARE
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -82,26 +94,118 @@ def looks_like_html(data: bytes) -> bool:
     return start.startswith("<") and bool(_TAG.match(start))
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
-    """UTF-16 without a mark: line ends and ASCII leave zero bytes on one side only."""
-    head = data[:2048]
-    if len(head) < 8 or len(data) % 2:
-        return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros > max(2, half // 50) and others == 0:
-            try:
-                text = data.decode(name)
-            except UnicodeDecodeError:
-                continue
-            if len(_CONTROL.findall(text)) == 0:
-                return name
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return _checked(_lenient(data, name))
     return None
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by how it reads: a blank or a 一 has a zero byte on either side."""
+    head = data[: min(len(data) // 2 * 2, 2 * _SAMPLE)]
+    if len(head) < 4:
+        return None
+    # text in UTF-8 or GB18030 has no zero byte; UTF-16 without a zero byte holds neither ASCII nor 一
+    zeros = b"\x00" in head
+    if not zeros and (head.isascii() or _reads_as_bytes(head)):
+        return None
+    best = max(("utf-16-le", "utf-16-be"), key=lambda name: _share(head.decode(name, errors="replace")))
+    text = head.decode(best, errors="replace")
+    if _share(text) < _READS_WELL or len(_CONTROL.findall(text)) > len(text) // 100:
+        return None
+    return best
+
+
+def _reads_as_bytes(head: bytes) -> bool:
+    return any(_score(_lenient(head, name)) >= _READS_BADLY for name in ("utf-8", "gb18030"))
+
+
+def _declared_name(data: bytes, declared: str | None) -> str | None:
+    found = _DECLARED.search(data[:_HEAD])
+    for name in (declared, found[1].decode("ascii") if found else None):
+        if name:
+            try:
+                return codecs.lookup(name).name
+            except LookupError:
+                continue
+    return None
+
+
+def _as_declared(data: bytes, name: str) -> Decoded | None:
+    try:
+        text = data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    # a codec such as rot13 or hex is no encoding of text
+    return Decoded(text=text, encoding=name) if isinstance(text, str) else None
+
+
+def _strict(data: bytes, name: str) -> Decoded | None:
+    try:
+        return Decoded(text=data.decode(name), encoding=name)
+    except UnicodeDecodeError:
+        return None
+
+
+def _only_by_chance(as_utf8: str, as_gb: str) -> bool:
+    """Valid as UTF-8, and yet GB18030: the two bytes of 一 are a Cyrillic letter, those of é are 茅."""
+    latin = any(c.isalpha() for c in as_utf8[:_HEAD] if c < "\x80")
+    return not latin and _fitness(as_gb) >= _READS_WELL
 
 
 def _lenient(data: bytes, name: str) -> Decoded:
     text = data.decode(name, errors="replace").removeprefix("\ufeff")
-    if _CONTROL.search(text[:_HEAD]) and not _CJK.search(text[:_HEAD]):
-        raise FileBroken("the bytes are no text; the file is damaged or not what its name says")
     return Decoded(text=text, encoding=name.removesuffix("-sig"), replaced=text.count("\ufffd"))
+
+
+def _checked(decoded: Decoded) -> Decoded:
+    """The same, or FileBroken where too much of it is unreadable."""
+    head = decoded.text[:_HEAD]
+    controls = len(_CONTROL.findall(head))
+    if controls and (controls > len(head) // 100 + 1 or not _NOT_ASCII.search(head)):
+        raise FileBroken("the bytes are no text; the file is damaged or not what its name says")
+    if decoded.replaced > len(decoded.text) * _REPLACED_SHARE + 1:
+        raise FileBroken("the bytes are no text in UTF-8, UTF-16 or GB18030; save the file again as UTF-8")
+    return decoded
+
+
+def _score(decoded: Decoded) -> float:
+    return _fitness(decoded.text) - 2 * decoded.replaced / max(1, len(decoded.text))
+
+
+def _fitness(text: str) -> float:
+    """Share of the characters beyond ASCII that are common in Chinese office text; 1 where there are none."""
+    sample = ""
+    for match in _NOT_ASCII.finditer(text):
+        sample += match[0]
+        if len(sample) >= _SAMPLE:
+            break
+    common = _common()
+    return sum(c in common for c in sample) / len(sample) if sample else 1.0
+
+
+def _share(text: str) -> float:
+    """The same over all characters: ASCII is common, control characters are not."""
+    common = _common()
+    good = sum(1 for c in text if c in common or " " <= c <= "~" or c in "\t\r\n")
+    return good / len(text) if text else 0.0
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """The common characters: first levels of GB2312 (by sound) and Big5 (by strokes), punctuation, figures."""
+    pairs = [bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)]
+    level1 = b"".join(pairs).decode("gb2312", errors="ignore")
+    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    pairs = [bytes((lead, trail)) for lead in range(0xA4, 0xC7) for trail in trails]
+    big5 = b"".join(pairs).decode("big5", errors="ignore")
+    signs = "\xa0·×÷±°℃‰≤≥≠≈∶√→←↑↓■□▲△●○◎★☆※№§㎡㎥\u2002\u2003\u200b\ufeff"
+    ranges = ((0x2010, 0x2027), (0x2160, 0x217C), (0x2460, 0x24A0), (0x3000, 0x3030), (0x3220, 0x322A), (0xFF01, 0xFF5F))
+    signs += "".join(chr(code) for first, last in ranges for code in range(first, last))
+    return frozenset(level1 + big5 + signs)

@@ -22,6 +22,7 @@ from policyparse.problems import Problem
 from policyparse.text import count, tidy_blanks
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)")
+_QUOTE = re.compile(r"^ {0,3}(>(?:[ \t]*>)*)[ \t]?")
 _RULE = re.compile(r"^\s*([-*_=])(?:[ \t]*\1){2,}\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPE_SPLIT = re.compile(r"(?<!\\)\|")
@@ -36,6 +37,8 @@ class _Draft:
     blocks: list[Block] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     tables: int = 0
+    frames: int = 0
+    quoted: bool = False
     markdown: bool = False
 
     def keep(self, raw: str, line: int) -> str:
@@ -75,8 +78,13 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
 def _take(draft: _Draft, lines: Sequence[str], at: int) -> int:
     """Read what begins at line index `at`; return the index after it."""
     line = lines[at]
+    quote = _QUOTE.match(line)
+    if quote:
+        _take_quoted(draft, line, quote, at)
+        return at + 1
     if not line.strip():
         return at + 1
+    draft.quoted = False
     if _RULE.match(line):
         draft.aside.append(SetAside(text=line.strip(), reason="markup", origin=Origin(line=at + 1)))
         return at + 1
@@ -102,6 +110,19 @@ def _take(draft: _Draft, lines: Sequence[str], at: int) -> int:
         if piece:
             draft.blocks.append(Paragraph(text=piece, origins=(origin,)))
     return at + 1
+
+
+def _take_quoted(draft: _Draft, line: str, quote: re.Match[str], at: int) -> None:
+    """A line of a Markdown block quote: how converters write a frame (专栏). One run of them is one frame."""
+    draft.markdown = True
+    if not draft.quoted:
+        draft.frames += 1
+        draft.quoted = True
+    origin = Origin(line=at + 1)
+    draft.aside.append(SetAside(text=quote[1], reason="markup", origin=origin))
+    for piece in draft.keep(line[quote.end() :], at + 1).split("\n"):
+        if piece:
+            draft.blocks.append(Paragraph(text=piece, origins=(origin,), boxed=draft.frames))
 
 
 def _tab_table_end(lines: Sequence[str], at: int) -> int:

@@ -52,8 +52,9 @@ def _starts(*heads: bytes) -> Callable[[bytes], bool]:
 
 def _is_html(data: bytes) -> bool:
     from policyparse.extractors.decoding import looks_binary, looks_like_html  # noqa: PLC0415 (only when asked)
+    from policyparse.extractors.html_mhtml import is_mhtml  # noqa: PLC0415
 
-    return not looks_binary(data) and looks_like_html(data)
+    return is_mhtml(data) or (not looks_binary(data) and looks_like_html(data))
 
 
 def _is_text(data: bytes) -> bool:
@@ -90,7 +91,13 @@ FORMATS: tuple[Format, ...] = (
         module=None,
         matches=_starts(b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"),
     ),
-    Format(name="html", title="web page", suffixes=(".html", ".htm"), module="html", matches=_is_html),
+    Format(
+        name="html",
+        title="web page (HTML, MHTML)",
+        suffixes=(".html", ".htm", ".mht", ".mhtml"),
+        module="html",
+        matches=_is_html,
+    ),
     Format(name="txt", title="plain text, Markdown", suffixes=(".txt", ".md"), module="plaintext", matches=_is_text),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyparse.interpret.numerals import read_integer
+from policyparse.interpret.numerals import find_numerals
 from policyparse.problems import Problem
 from policyparse.records import Record
 
@@ -41,7 +41,9 @@ def _value(record: Record) -> int | None:
         return None
     if _WHOLE.match(record.number):
         return int(record.number)
-    return read_integer(record.number)
+    numerals = find_numerals(record.number)
+    whole = len(numerals) == 1 and (numerals[0].start, numerals[0].end) == (0, len(record.number))
+    return int(numerals[0].value) if whole else None
 
 
 def _judge(series: Sequence[tuple[int, Record]]) -> list[Problem]:

@@ -1,0 +1,5 @@
+"""`python -m policyparse`."""
+
+from policyparse.cli import main
+
+main()

@@ -1,0 +1,311 @@
+"""Which units of a page are the document: the article, its title and the page's metadata.
+
+The article is where the mass of the text is: sentences, numbered lines and tables outside links. From
+there it grows over what stands beside it until a part of the site's frame: navigation, a breadcrumb
+trail, a list of links, the footer. Names of classes and ids only help (they say 页脚 or 分享); the
+container of an article is not looked for by name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from policyparse.extractors.html_flow import Unit
+from policyparse.extractors.html_kinds import Kind, kind_of
+from policyparse.extractors.html_tree import Node, Tree
+from policyparse.extractors.html_words import Words, name_tokens
+from policyparse.text import fold
+
+#: An element that holds this share of the mass of its parent is gone into.
+_DOMINANT = 0.8
+#: What is named like a frame and holds more of the page's mass than this is none.
+_FRAME_SHARE = 0.15
+_LONE_LINKS = 2
+#: A part of the core that the frame cuts off and that may be left out holds no more than this.
+_LOOSE_SHARE = 0.3
+_FRAME_TAGS = {"nav", "footer", "aside", "header"}
+#: A title of the page that is compared with the article's own.
+_TITLE_CHARS = range(6, 120)
+_TITLE_SHARE = 0.8
+_TITLE_LINES = 5
+#: The article's own title may have the office's name before it.
+_OFFICE_CHARS = 40
+_TITLE_REACH = 15
+#: A second copy of the article (for telephones) is told by a paragraph of this length and the run after it.
+_COPY_CHARS = 40
+_COPY_UNITS = 4
+
+KEEP, META, ASIDE, COPY = "keep", "meta", "navigation", "duplicate-print"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A verdict for each unit: `KEEP`, `META`, or the reason for which it is set aside. `found`: there is text of
+    a document and not only a frame. `core`: the characters of the article."""
+
+    verdicts: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    found: bool
+    core: int
+
+
+def find_article(tree: Tree, units: Sequence[Unit], words: Words, title: str) -> Article:
+    """Judge the units of a page. `title` is the title that the page declares, or empty."""
+    kinds = [kind_of(unit, words) for unit in units]
+    numbers = [unit.number for unit in units]
+    _mark_frames(tree, numbers, units, kinds, words)
+    core = _core(tree.root, numbers, kinds)
+    seeds = _seeds(_inside(core, numbers), kinds)
+    verdicts = [ASIDE] * len(units)
+    if not seeds:
+        kept = [i for i, kind in enumerate(kinds) if not (kind.stop or kind.soft or kind.meta)]
+        for i in kept:
+            verdicts[i] = KEEP
+        _keep_metadata(units, kinds, verdicts, range(0))
+        return Article(verdicts=tuple(verdicts), kinds=tuple(kinds), found=False, core=0)
+    plain = [i for i in seeds if kinds[i].plain]
+    titles = _title_units(units, kinds, title, plain[0] if plain else seeds[0])
+    inside = _inside(core, numbers)
+    _mark_footer(kinds, plain[-1] if plain else seeds[-1], words)
+    first, last = _grow(kinds, seeds, inside, titles)
+    plain = [i for i in range(first, last + 1) if kinds[i].plain and kinds[i].mass]
+    for i in range(first, last + 1):
+        drop = kinds[i].soft or kinds[i].stop
+        between = bool(plain) and plain[0] < i < plain[-1]
+        verdicts[i] = ASIDE if drop and not (between and _keeps_inside(units[i], kinds[i])) else KEEP
+    for i in titles[-1:]:
+        verdicts[i] = KEEP
+    _keep_metadata(units, kinds, verdicts, range(seeds[0], seeds[-1] + 1))
+    _drop_copies(units, kinds, verdicts, titles)
+    mass = sum(units[i].chars for i in range(first, last + 1))
+    return Article(verdicts=tuple(verdicts), kinds=tuple(kinds), found=True, core=mass)
+
+
+def _inside(node: Node, numbers: Sequence[int]) -> range:
+    return range(bisect_left(numbers, node.start), bisect_left(numbers, node.end))
+
+
+def _mark_frames(
+    tree: Tree, numbers: Sequence[int], units: Sequence[Unit], kinds: Sequence[Kind], words: Words
+) -> None:
+    """Mark what stands in elements named like parts of a frame, where the text bears that out."""
+    masses = [0, *accumulate(kind.mass for kind in kinds)]
+    whole = masses[-1]
+    for node in tree.nodes:
+        if not _named_like_frame(node, words):
+            continue
+        span = _inside(node, numbers)
+        if not span or masses[span.stop] - masses[span.start] > whole * _FRAME_SHARE:
+            continue
+        if any(kinds[i].meta == 2 or (kinds[i].mass and units[i].table) for i in span):
+            continue
+        for i in span:
+            if not kinds[i].soft and not units[i].files:
+                kinds[i].stop = True
+                kinds[i].closing = False
+            kinds[i].mass = 0
+
+
+def _named_like_frame(node: Node, words: Words) -> bool:
+    if node.tag in _FRAME_TAGS:
+        return True
+    names = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}"
+    return len(names) > 1 and node.tag not in {"body", "html", "p", "td", "tr"} and bool(
+        name_tokens(names) & words.names
+    )
+
+
+def _core(root: Node, numbers: Sequence[int], kinds: Sequence[Kind]) -> Node:
+    """The lowest element that holds nearly all the mass and more than one unit."""
+    masses = [0, *accumulate(kind.mass for kind in kinds)]
+
+    def mass(node: Node) -> int:
+        span = _inside(node, numbers)
+        return masses[span.stop] - masses[span.start]
+
+    node, total = root, mass(root)
+    while True:
+        best = max(node.nodes(), key=mass, default=None)
+        if best is None or not total or mass(best) < total * _DOMINANT or len(_inside(best, numbers)) < 2:
+            return node
+        node, total = best, mass(best)
+
+
+def _seeds(inside: range, kinds: Sequence[Kind]) -> list[int]:
+    """The units of the core that speak for an article.
+
+    Where the site's frame cuts off a small first or last part without any mark of a document, that part
+    is left out: comments of readers, a site's notice of its rights.
+    """
+    parts: list[list[int]] = [[]]
+    for i in inside:
+        if kinds[i].stop and parts[-1]:
+            parts.append([])
+        if kinds[i].mass:
+            parts[-1].append(i)
+    whole = sum(kinds[i].mass for i in inside)
+    for end in (0, -1):
+        while len(parts) > 1 and not any(kinds[i].cue for i in parts[end]):
+            if sum(kinds[i].mass for i in parts[end]) > whole * _LOOSE_SHARE:
+                break
+            parts.pop(end)
+    return [i for part in parts for i in part]
+
+
+def _mark_footer(kinds: Sequence[Kind], last: int, words: Words) -> None:
+    """Lines between the article's last sentence and the certain part of a footer that begin like a footer's lines."""
+    certain = next((i for i in range(last + 1, len(kinds)) if kinds[i].footer), last)
+    for i in range(certain - 1, last, -1):
+        if not kinds[i].compact.startswith(words.footer_begins):
+            break
+        kinds[i].stop, kinds[i].meta = True, 0
+
+
+def _grow(kinds: Sequence[Kind], seeds: Sequence[int], inside: range, titles: Sequence[int]) -> tuple[int, int]:
+    """The first and last unit of the article, from the first and last seed outwards to the site's frame."""
+    first, last = seeds[0], seeds[-1]
+    ahead = titles[-1] if titles else -1
+    i = first - 1
+    while i >= 0 and (i >= ahead or i in inside):
+        if kinds[i].stop:
+            i -= _lone_links(kinds, i, -1)
+            if kinds[i].stop:
+                break
+        if not (kinds[i].soft or kinds[i].meta):
+            first = i
+        i -= 1
+    framed = False
+    i = last + 1
+    while i < len(kinds):
+        framed = framed or kinds[i].stop or kinds[i].soft
+        if kinds[i].stop:
+            i += _lone_links(kinds, i, 1)
+            if kinds[i].stop:
+                break
+        # outside its element the article only goes on to what closes it: a date, an office, an attachment
+        if not kinds[i].soft and (i in inside or kinds[i].closing or kinds[i].mass):
+            last = i
+        i += 1
+    # where the site has no frame below, all is the article's
+    return first, last if framed else len(kinds) - 1
+
+
+def _lone_links(kinds: Sequence[Kind], at: int, step: int) -> int:
+    """The number of units to pass over where one or two lines of links stand in an article's text, else 0."""
+    for n in range(1, _LONE_LINKS + 2):
+        i = at + n * step
+        if not 0 <= i < len(kinds) or not kinds[at + (n - 1) * step].link:
+            return 0
+        if not kinds[i].stop:
+            return n if kinds[i].plain and kinds[i].mass else 0
+    return 0
+
+
+def _keeps_inside(unit: Unit, kind: Kind) -> bool:
+    """In the midst of an article only what is plainly a button or a list of links is set aside."""
+    if kind.footer or not unit.chars:
+        return False
+    return unit.links * 2 <= unit.chars or (kind.link and not kind.soft and not kind.stop)
+
+
+def _title_units(units: Sequence[Unit], kinds: Sequence[Kind], title: str, before: int) -> list[int]:
+    """The units ahead of the article's first sentence that print the declared title, whole or nearly so."""
+    wanted = fold(title)
+    if len(wanted) not in _TITLE_CHARS:
+        return []
+    found = []
+    for i in range(before):
+        text = "" if units[i].table else fold(units[i].text)
+        whole = text == wanted or (text in wanted and len(text) >= len(wanted) * _TITLE_SHARE)
+        # the title may also end a breadcrumb trail, as a link far above
+        if whole and not (kinds[i].link and i + _TITLE_REACH < before):
+            found.append(i)
+    return found
+
+
+def _keep_metadata(units: Sequence[Unit], kinds: Sequence[Kind], verdicts: list[str], article: range) -> None:
+    """Runs of catalogue fields outside the article that hold at least one field of the catalogue's own."""
+    i = 0
+    while i < len(units):
+        run = _metadata_run(units, kinds, i, article)
+        if run and any(kinds[j].meta == 2 for j in run):
+            for j in run:
+                verdicts[j] = META
+        i = run.stop if run else i + 1
+
+
+def _metadata_run(units: Sequence[Unit], kinds: Sequence[Kind], at: int, article: range) -> range:
+    """Fields one after the other; a unit after a bare name is its value, and so are list items beside an index number."""
+    end = at
+    while end < len(units) and end not in article:
+        kind = kinds[end]
+        name_before = end > at and kinds[end - 1].meta and _is_bare_name(units[end - 1])
+        beside = end > at and kinds[end - 1].meta == 2 and _is_item_beside(units[end - 1], units[end])
+        if kind.meta or name_before:
+            end += 1
+        elif beside:
+            kind.meta = 2
+            end += 1
+        else:
+            break
+    return range(at, end)
+
+
+def _is_bare_name(unit: Unit) -> bool:
+    return unit.table is None and 0 < unit.chars <= 10 and ("：" not in unit.text[:-1] and ":" not in unit.text[:-1])
+
+
+def _is_item_beside(before: Unit, unit: Unit) -> bool:
+    return (
+        unit.table is None
+        and before.owner.tag == unit.owner.tag in {"li", "dd"}
+        and before.owner.parent is unit.owner.parent
+    )
+
+
+def _drop_copies(units: Sequence[Unit], kinds: Sequence[Kind], verdicts: list[str], titles: Sequence[int]) -> None:
+    """Set aside a site's title where the article prints it itself, and a second copy of the article."""
+    kept = [i for i, verdict in enumerate(verdicts) if verdict == KEEP]
+    texts = {i: fold(units[i].text) for i in kept[: _TITLE_REACH + 1]}
+    for i in titles:
+        if verdicts[i] == KEEP and _printed_again(i, kept, texts):
+            verdicts[i] = COPY
+    places: dict[str, int] = {}
+    for at, i in enumerate(kept):
+        text = kinds[i].compact
+        first = places.setdefault(text, at)
+        if first < at and len(text) >= _COPY_CHARS and _repeats(kinds, kept, first, at):
+            # the copy's title and head stand before its first long paragraph
+            while first and at > first + 1 and kinds[kept[first - 1]].compact == kinds[kept[at - 1]].compact:
+                first, at = first - 1, at - 1
+            for j in kept[at:]:
+                verdicts[j] = COPY
+            return
+
+
+def _repeats(kinds: Sequence[Kind], kept: Sequence[int], first: int, second: int) -> bool:
+    """Is everything from `second` on what stood from `first` on."""
+    length = len(kept) - second
+    return (
+        length >= _COPY_UNITS
+        and first + length <= second
+        and all(kinds[kept[first + n]].compact == kinds[kept[second + n]].compact for n in range(length))
+    )
+
+
+def _printed_again(title: int, kept: Sequence[int], texts: dict[int, str]) -> bool:
+    """Do the lines after the title, one or several joined, print it once more."""
+    wanted = texts.get(title) or ""
+    after = [i for i in kept if i > title][:_TITLE_REACH]
+    for at in range(len(after)):
+        joined = ""
+        for i in after[at : at + _TITLE_LINES]:
+            joined += texts.get(i, "")
+            if wanted and wanted in joined and len(joined) <= len(wanted) + _OFFICE_CHARS:
+                return True
+    return False
+
+

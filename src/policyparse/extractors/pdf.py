@@ -1,0 +1,205 @@
+"""PDF with a text layer to a Document.
+
+Characters, rules and pictures come from PDFium (`pdf_source`), page by page; a page is taken apart
+(`pdf_draft`) and put into blocks (`pdf_layout`) when the next few pages are known, because running
+headers show only beside other pages. Memory holds those few pages and the Document.
+
+Origins: `page` from 1, `bbox` in points from the page's top left as the reader sees it (after /Rotate), for
+text drawn at an angle too. `column_edges` of a table drawn at an angle are in the direction in which it reads.
+
+Problems: `page-unreadable`, `page-without-text`, `text-unmapped`, `text-layer-invisible`, `limit-reached`; with
+`verify` also `cell-differs`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from policyparse.document import Block, Document, FileInfo, Page, Paragraph, SetAside
+from policyparse.errors import FileBroken, ScanWithoutOcr
+from policyparse.extractors.options import ReadOptions
+from policyparse.extractors.pdf_draft import Draft, prepare
+from policyparse.extractors.pdf_furniture import REACH, EdgeLine, judge
+from policyparse.extractors.pdf_layout import Laid, Limits, Numbers, lay_out
+from policyparse.extractors.pdf_pdfium import opened
+from policyparse.extractors.pdf_rows import Area
+from policyparse.extractors.pdf_source import count_pages, read_page
+from policyparse.origin import Box, Origin
+from policyparse.problems import Problem
+
+#: A page is a picture when pictures cover this part of it and it has no more characters than a stamp or page number.
+_PICTURE, _FEW = 0.3, 30
+#: A file is a scan when no more than this part of its pages has text.
+_SCAN = 0.1
+#: More pages than this are no document; the longest yearbook has some 2,000.
+MAX_PAGES = 20_000
+#: Problems of one kind that are listed page by page; more are counted.
+_LISTED = 20
+#: The end of a page where nothing shows where text ends: GB/T 9704 has its type area end at 88 %.
+_TEXT_TOP, _TEXT_BOTTOM = 0.25, 0.75
+#: A box goes on over the page where its sides stand at the same places, in points.
+_SAME_SIDE = 3.0
+
+
+@dataclass(slots=True)
+class _State:
+    """The document as it grows."""
+
+    blocks: list[Block] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    numbers: Numbers = field(default_factory=Numbers)
+    areas: dict[tuple[int, int, int], Area] = field(default_factory=dict)
+    limits: dict[tuple[int, int, int], tuple[float, float]] = field(default_factory=dict)
+    edges: deque[tuple[int, tuple[EdgeLine, ...]]] = field(default_factory=lambda: deque(maxlen=REACH))
+    last_box: tuple[int, Box] | None = None
+    characters: int = 0
+    text_pages: int = 0
+    pictures: list[int] = field(default_factory=list)
+    invisible: list[int] = field(default_factory=list)
+
+
+def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
+    """Read a PDF. Raises FileBroken, PasswordNeeded, and ScanWithoutOcr where (nearly) all pages are pictures."""
+    state = _State()
+    with opened(data, options.password) as document:
+        total = count_pages(document)
+        if not total:
+            raise FileBroken("the file has no pages; get a fresh copy")
+        waiting: deque[Draft] = deque()
+        for draft in _drafts(document, min(total, MAX_PAGES), state, options):
+            waiting.append(draft)
+            if len(waiting) > REACH:
+                _take(waiting.popleft(), waiting, state)
+        while waiting:
+            _take(waiting.popleft(), waiting, state)
+    if total > MAX_PAGES:
+        state.problems.append(Problem(code="limit-reached", message=f"only the first {MAX_PAGES} of {total} pages were read"))
+    _refuse_scan(state)
+    _report(state)
+    if options.verify:
+        from policyparse.extractors.pdf_verify import differences  # noqa: PLC0415 (only when asked)
+
+        state.problems.extend(differences(data, options.password, state.blocks))
+    return Document(
+        file=replace(file, format="pdf", pages=total),
+        blocks=tuple(state.blocks),
+        characters=state.characters,
+        set_aside=tuple(state.aside),
+        problems=tuple(state.problems),
+        pages=tuple(state.pages),
+    )
+
+
+def _drafts(document: object, total: int, state: _State, options: ReadOptions) -> Iterator[Draft]:
+    for index in range(total):
+        content = read_page(document, index)
+        if content is None:
+            message = f"page {index + 1} is damaged and was left out; the other pages were read"
+            state.problems.append(Problem(code="page-unreadable", message=message, source=(Origin(page=index + 1),)))
+        else:
+            yield prepare(content)
+        if options.on_page:
+            options.on_page(index + 1, total)
+
+
+def _take(draft: Draft, after: deque[Draft], state: _State) -> None:
+    """Turn a page into blocks; `after` are the pages that follow, as far as they are known."""
+    kind = (round(draft.width), round(draft.height), draft.frame.turn)
+    around = [*state.edges, *((d.number, d.edges) for d in after)]
+    lines = [row.line for row in draft.rows]
+    reasons = judge(draft.edges, lines, draft.number, around, draft.size)
+    limits = _limits(draft, reasons, kind, after, state)
+    laid = lay_out(draft, reasons, state.areas.get(kind), limits, state.numbers)
+    if laid.area is not None:
+        state.areas[kind] = laid.area
+    state.edges.append((draft.number, draft.edges))
+    state.blocks.extend(_same_box(laid, draft, limits, state))
+    state.aside.extend(laid.aside)
+    state.characters += draft.characters
+    state.pages.append(Page(number=draft.number, width=round(draft.width, 2), height=round(draft.height, 2), rotation=draft.rotation))
+    _note_page(draft, state)
+
+
+def _limits(draft: Draft, reasons: dict[int, str], kind: tuple[int, int, int], after: deque[Draft], state: _State) -> Limits:
+    """Where text begins and ends on pages of this kind: this page, those before, and the next."""
+    known = state.limits.get(kind)
+    spans = [known] if known else []
+    spans.extend(_span(draft, reasons))
+    for other in after:
+        if (round(other.width), round(other.height), other.frame.turn) == kind:
+            spans.extend(_span(other, {edge.index: "" for edge in other.edges}))
+            break
+    height = draft.frame.size[1]
+    top = min([_TEXT_TOP * height, *(s[0] for s in spans)])
+    bottom = max([_TEXT_BOTTOM * height, *(s[1] for s in spans)])
+    if spans:
+        state.limits[kind] = (min(s[0] for s in spans), max(s[1] for s in spans))
+    return Limits(top=top, bottom=bottom)
+
+
+def _span(draft: Draft, reasons: dict[int, str]) -> list[tuple[float, float]]:
+    tops = [ruled.box[1] for ruled in draft.ruled] + [r.top for i, r in enumerate(draft.rows) if i not in reasons]
+    bottoms = [ruled.box[3] for ruled in draft.ruled] + [r.bottom for i, r in enumerate(draft.rows) if i not in reasons]
+    return [(min(tops), max(bottoms))] if tops else []
+
+
+def _same_box(laid: Laid, draft: Draft, limits: Limits, state: _State) -> list[Block]:
+    """The page's blocks; a box at its top that goes on from the page before keeps that box's number."""
+    blocks = list(laid.blocks)
+    first = blocks[0] if blocks else None
+    if state.last_box and isinstance(first, Paragraph) and first.boxed:
+        number, before = state.last_box
+        box = laid.boxes[0]
+        sides = abs(box[0] - before[0]) < _SAME_SIDE and abs(box[2] - before[2]) < _SAME_SIDE
+        if sides and box[1] - limits.top < 40:
+            own = first.boxed
+            blocks = [replace(b, boxed=number) if isinstance(b, Paragraph) and b.boxed == own else b for b in blocks]
+    state.last_box = None
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Paragraph) and last.boxed and limits.bottom - laid.boxes[-1][3] < 60:
+        state.last_box = (last.boxed, laid.boxes[-1])
+    return blocks
+
+
+def _note_page(draft: Draft, state: _State) -> None:
+    origin = Origin(page=draft.number)
+    if draft.picture >= _PICTURE and draft.characters <= _FEW:
+        state.pictures.append(draft.number)
+    elif draft.characters:
+        state.text_pages += 1
+    if draft.invisible and draft.picture >= _PICTURE:
+        state.invisible.append(draft.number)
+    if draft.unmapped:
+        message = f"{draft.unmapped} characters of page {draft.number} have no Unicode mapping and stand as \ufffd"
+        state.problems.append(Problem(code="text-unmapped", message=message, source=(origin,)))
+    if draft.limited:
+        message = f"page {draft.number} is drawn with more lines or characters than a document has; the rest was left out"
+        state.problems.append(Problem(code="limit-reached", message=message, source=(origin,)))
+
+
+def _refuse_scan(state: _State) -> None:
+    """A file whose pages are pictures needs OCR; a file without anything holds no text at all."""
+    if state.pictures and state.text_pages <= _SCAN * (state.text_pages + len(state.pictures)):
+        raise ScanWithoutOcr(
+            "the pages are pictures without a text layer (a scan); to read them install the OCR extra: "
+            "pip install 'policyparse[ocr]'"
+        )
+    if not state.characters:
+        raise FileBroken("no page holds any text; if its letters are drawn as pictures, print it anew with text")
+
+
+def _report(state: _State) -> None:
+    for number in state.pictures[:_LISTED]:
+        message = f"page {number} is a picture without text; to read it install the OCR extra: pip install 'policyparse[ocr]'"
+        state.problems.append(Problem(code="page-without-text", message=message, source=(Origin(page=number),)))
+    if len(state.pictures) > _LISTED:
+        message = f"{len(state.pictures) - _LISTED} more pages are pictures without text"
+        state.problems.append(Problem(code="page-without-text", message=message))
+    if state.invisible:
+        message = f"the text of {len(state.invisible)} pages is an invisible layer over a picture, made by OCR: it may hold misread characters"
+        sources = tuple(Origin(page=number) for number in state.invisible[:_LISTED])
+        state.problems.append(Problem(code="text-layer-invisible", message=message, source=sources))

@@ -1,0 +1,141 @@
+"""Rows without rules: where the cells of one row end and those of the next begin, told by their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from statistics import median
+
+from policyparse.extractors.pdf_cells import ends_by_hand
+from policyparse.extractors.pdf_lines import Line
+
+#: Lines further apart than this many times the usual distance are of two cells.
+_APART = 1.3
+#: Lines further apart than this many sizes are always of two cells.
+_FAR = 1.9
+#: Tops that differ by less than this (in ems) are of one row.
+_LEVEL = 0.35
+#: On a grid of equal lines distances are whole multiples of one, within this part of it …
+_GRID = 0.15
+#: … for this part of all distances. Then space does not tell the rows and the texts must.
+_ON_GRID = 0.85
+#: A free strip over the whole width parts two rows when it is higher than this many times the space between the
+#: lines of a cell and so many ems more.
+_STRIP, _STRIP_LEAST = 1.4, 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line in columns `first` to `last` (more than one: it spans them)."""
+
+    line: Line
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundary:
+    """A border between two rows at `y`, for the columns of `columns`."""
+
+    y: float
+    columns: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines of one column that belong together: a cell, or part of one."""
+
+    column: int
+    lines: list[Line]
+    spans: tuple[int, int]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].bottom
+
+
+def boundaries(entries: Sequence[Entry], rooms: Sequence[tuple[float, float]]) -> list[Boundary]:
+    """The borders between the rows of these lines. `rooms`: left and right end of each column's text."""
+    if not entries:
+        return []
+    size = median(e.line.size for e in entries)
+    blocks, least = _blocks(entries, rooms, size)
+    found: list[Boundary] = []
+    ceiling = min(b.top for column in blocks for b in column) - 1
+    every = frozenset(range(len(rooms)))
+    tops = sorted(b.top for column in blocks for b in column)
+    levels: list[float] = []
+    for top in tops:
+        if not levels or top - levels[-1] > _LEVEL * size:
+            levels.append(top)
+    for level in levels[1:]:
+        starters = [b for column in blocks for b in column if abs(b.top - level) <= _LEVEL * size]
+        y = min(b.top for b in starters) - 0.05 * size
+        across = {b.column for column in blocks for b in column if b.top < y - 0.1 * size and b.bottom > y + 0.1 * size}
+        above = [b for b in starters if _block_above(blocks[b.column], b, ceiling)]
+        heads = [_block_above(blocks[b.column], b, ceiling) for b in above]
+        under = {c for h in heads if h is not None and h.spans[1] > h.spans[0] for c in range(h.spans[0], h.spans[1] + 1)}
+        spanning = any(b.spans[1] > b.spans[0] for b in starters)
+        supported = len({b.column for b in above}) >= 2 or spanning or under == every
+        if not across and (supported or _strip(blocks, y) > least):
+            found.append(Boundary(y=y, columns=every))
+            ceiling = y
+        elif across and under and not under & across:
+            found.append(Boundary(y=y, columns=frozenset(under)))
+        elif across and len({b.column for b in above}) >= max(2, len(across)):
+            found.append(Boundary(y=y, columns=every - across))
+            ceiling = y
+    return found
+
+
+def _strip(blocks: Sequence[Sequence[_Block]], y: float) -> float:
+    """Height of the free strip above `y`."""
+    bottoms = [b.bottom for column in blocks for b in column if b.bottom <= y + 0.01]
+    return y - max(bottoms) if bottoms else 0.0
+
+
+def _block_above(column: Sequence[_Block], block: _Block, ceiling: float) -> _Block | None:
+    """The column's block before this one, within the current row."""
+    before = [b for b in column if b.bottom <= block.top + 1 and b is not block and b.bottom > ceiling]
+    return before[-1] if before else None
+
+
+def _blocks(
+    entries: Sequence[Entry], rooms: Sequence[tuple[float, float]], size: float
+) -> tuple[list[list[_Block]], float]:
+    """The blocks of each column, and the height from which a free strip parts two rows."""
+    columns: list[list[Entry]] = [[] for _ in rooms]
+    for entry in sorted(entries, key=lambda e: e.line.base):
+        for column in range(entry.first, entry.last + 1):
+            columns[column].append(entry)
+    pitches = sorted(
+        b.line.base - a.line.base
+        for column in columns
+        for a, b in zip(column, column[1:], strict=False)
+        if b.line.base - a.line.base > 0.8 * size
+    )
+    usual = pitches[len(pitches) // 10] if pitches else size
+    wrapped = usual <= _FAR * size
+    grid = bool(pitches) and sum(abs(p / usual - round(p / usual)) <= _GRID for p in pitches) >= _ON_GRID * len(pitches)
+    blocks: list[list[_Block]] = []
+    for number, column in enumerate(columns):
+        own: list[_Block] = []
+        for entry in column:
+            joins = bool(own) and wrapped and entry.first == entry.last and own[-1].spans == (number, number)
+            if joins:
+                last = own[-1].lines[-1]
+                joins = entry.line.base - last.base <= _APART * usual
+                if joins and grid:
+                    joins = not ends_by_hand(last, entry.line, *rooms[number], size)
+            if joins:
+                own[-1].lines.append(entry.line)
+            else:
+                own.append(_Block(column=number, lines=[entry.line], spans=(entry.first, entry.last)))
+        blocks.append(own)
+    least = inf if grid and wrapped else _STRIP * max(0.0, usual - size if wrapped else 0.0) + _STRIP_LEAST * size
+    return blocks, least

@@ -1,0 +1,76 @@
+"""The text of a cell: which characters are its own, which lines wrap, which line ends the author set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policyparse.extractors.pdf_lines import Line, cjk, make_line, opening_width, strips
+from policyparse.extractors.pdf_page import Glyph
+from policyparse.origin import Box
+from policyparse.text import join_lines
+
+#: Room at a line's end beyond what the next line's beginning needs, in ems and as part of the width: less may be
+#: layout (spreadsheets wrap by screen metrics, 2 to 3 % narrower than printed), more is a line end set by hand.
+_SLACK, _SLACK_OF_WIDTH = 0.25, 0.03
+#: A line is centred when its distances from both borders differ by less than this (in ems) …
+_CENTRED = 0.6
+#: … and are larger than this. A line that begins further than `_INDENT` from the left is centred or set to the right.
+_CENTRED_LEAST = 0.25
+_INDENT = 2.6
+#: The usual inner margin of cells is 5.4 points (Word), at most this much is taken for a margin.
+_MARGIN_MAX = 8.0
+
+
+def cell_lines(glyphs: Iterable[Glyph], spaced: bool) -> list[Line]:
+    """The lines of a cell from top to bottom."""
+    return [line for strip in strips(glyphs) if (line := make_line(strip, spaced))]
+
+
+def margin(cells: Iterable[tuple[Box, Sequence[Line]]]) -> float:
+    """The inner margin of a table's cells: the least distance between a border and its text, in points."""
+    least = _MARGIN_MAX
+    for box, lines in cells:
+        for line in lines:
+            least = min(least, max(0.0, line.x0 - box[0]), max(0.0, box[2] - line.x1))
+    return least
+
+
+def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
+    """The lines as one text. `left` and `right` bound the room for text.
+
+    A line end that leaves room for the beginning of the next line was set by the author and stays as
+    "\\n"; others only wrap and are joined.
+    """
+    if len(lines) < 2:
+        return lines[0].text if lines else ""
+    if is_upright(lines):
+        return "".join(line.text for line in lines)
+    size = max(line.size for line in lines)
+    right = max(right, *(line.x1 for line in lines))
+    left = min(left, *(line.x0 for line in lines))
+    parts: list[list[str]] = [[lines[0].text]]
+    for line, after in zip(lines, lines[1:], strict=False):
+        if ends_by_hand(line, after, left, right, size):
+            parts.append([after.text])
+        else:
+            parts[-1].append(after.text)
+    return "\n".join(join_lines(part) for part in parts)
+
+
+def ends_by_hand(line: Line, after: Line, left: float, right: float, size: float) -> bool:
+    """Does `line` leave so much room that the beginning of `after` would have fitted."""
+    before, behind = line.x0 - left, right - line.x1
+    centred = before > _CENTRED_LEAST * size and abs(before - behind) < _CENTRED * size
+    slack = behind + before if centred or before > _INDENT * size else behind
+    return slack > opening_width(after) + _SLACK * size + _SLACK_OF_WIDTH * (right - left)
+
+
+def is_upright(lines: Sequence[Line]) -> bool:
+    """Text set from top to bottom: every line is one Chinese character, sign or short number."""
+    if len(lines) < 2:
+        return False
+    for line in lines:
+        text = line.text
+        if len(text) > 1 and not (len(text) <= 2 and text.isdigit()):
+            return False
+    return sum(cjk(line.text[0]) for line in lines) * 2 > len(lines)

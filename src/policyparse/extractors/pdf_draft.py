@@ -1,0 +1,222 @@
+"""A page taken apart: ruled tables and boxes with their characters, rows of running text, what was set aside.
+
+Nothing here needs other pages; `pdf_layout` makes blocks of it when the pages around are known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policyparse.document import SetAside
+from policyparse.extractors.pdf_clean import clean
+from policyparse.extractors.pdf_furniture import EdgeLine, edge_lines
+from policyparse.extractors.pdf_lattice import Lattice, build
+from policyparse.extractors.pdf_page import Drawing, Frame, Glyph, PageContent, Rule, area, overlap
+from policyparse.extractors.pdf_rows import Row, make_rows
+from policyparse.extractors.pdf_ruled import Filled, fill, foreign_lines
+from policyparse.extractors.pdf_rules import SMALL_BOX, Skeleton, gather
+from policyparse.origin import Box
+
+#: A frame around most of the page is its border and says nothing.
+_PAGE_BORDER = 0.72
+#: More drawn grids than this on one page are a drawing; the largest are kept.
+_MOST_GRIDS = 200
+
+#: A file that prints blanks as characters has at least this part of them; a stray one says nothing.
+_SPACED = 0.01
+#: A grid of few cells with text in one only is a box: its lines are paragraphs.
+_FEW_CELLS, _BOX_LINES = 6, 4
+
+Foreign = tuple[str, Box, tuple[Glyph, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """A ruled table or (one column) a box, in `frame`; `box` is its place in the frame of the page's text."""
+
+    filled: Filled
+    frame: Frame
+    box: Box
+
+    @property
+    def is_box(self) -> bool:
+        lattice = self.filled.lattice
+        if len(lattice.xs) == 2:
+            return True
+        if len(lattice.areas) > _FEW_CELLS or self.filled.foreign:
+            return False
+        filled = [cell for cell in self.filled.glyphs if cell]
+        return len(filled) == 1 and len({round(g.base) for g in filled[0]}) >= _BOX_LINES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One page. Rows, loose rules and areas are in `frame`, the frame in which most of its text is printed.
+
+    `spaced`: blanks are printed as characters. `picture`: the part of the page that pictures cover.
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    frame: Frame
+    spaced: bool
+    ruled: tuple[Ruled, ...]
+    rows: tuple[Row, ...]
+    foreign: tuple[Foreign, ...]
+    loose: tuple[Rule, ...]
+    fills: tuple[Box, ...]
+    aside: tuple[SetAside, ...]
+    edges: tuple[EdgeLine, ...]
+    size: float
+    characters: int
+    invisible: int
+    unmapped: int
+    picture: float
+    limited: bool
+
+
+def prepare(content: PageContent) -> Draft:
+    """Take the page apart."""
+    cleaned = clean(content)
+    glyphs = cleaned.kept
+    turns = Counter(g.face.turn for g in glyphs if g.text != " ")
+    main = turns.most_common(1)[0][0] if turns else 0
+    frames = {turn: Frame(width=content.width, height=content.height, turn=turn) for turn in (0, 90, 180, 270)}
+    frame = frames[main]
+    spaced = sum(g.text == " " for g in glyphs) > _SPACED * len(glyphs)
+    rules = gather(content.drawing)
+    by_turn: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        by_turn[glyph.face.turn].append(glyph)
+    ruled = _fill_all(_lattices(rules.skeletons, by_turn, frames, main, content), by_turn, frames, main, spaced)
+    rows = make_rows(by_turn[main], spaced)
+    turned_away = [g for turn, own in by_turn.items() if turn != main for g in own]
+    loose = frame.drawing(_drawing(rules.loose, rules.loose_down)).across
+    size = Counter(g.face.size for g in glyphs if g.text != " ").most_common(1)[0][0] if turns else 10.5
+    lines = [row.line for row in rows]
+    return Draft(
+        number=content.number,
+        width=content.width,
+        height=content.height,
+        rotation=content.rotation,
+        frame=frame,
+        spaced=spaced,
+        ruled=tuple(ruled),
+        rows=tuple(rows),
+        foreign=tuple(foreign_lines(turned_away, frame, spaced)),
+        loose=loose,
+        fills=tuple(frame.of_page(box) for box in content.drawing.fills),
+        aside=cleaned.aside,
+        edges=edge_lines(lines, [len(row.pieces) for row in rows], frame.size[1]),
+        size=size,
+        characters=content.characters,
+        invisible=sum(1 for g in glyphs if g.face.hidden and g.text != " "),
+        unmapped=content.unmapped,
+        picture=_picture(content),
+        limited=content.limited or content.drawing.limited,
+    )
+
+
+def _drawing(across: Sequence[Rule], down: Sequence[Rule]) -> Drawing:
+    return Drawing(across=tuple(across), down=tuple(down))
+
+
+def _picture(content: PageContent) -> float:
+    """The part of the page under pictures. Overlaps count twice, which does no harm."""
+    page = (0.0, 0.0, content.width, content.height)
+    covered = sum(area(overlap(page, box)) for box in content.drawing.pictures)
+    return min(1.0, covered / max(1.0, content.width * content.height))
+
+
+def _lattices(
+    skeletons: Iterable[Skeleton],
+    by_turn: dict[int, list[Glyph]],
+    frames: dict[int, Frame],
+    main: int,
+    content: PageContent,
+) -> list[tuple[Lattice, Frame]]:
+    """The grids of the page that hold text, the smallest first; boxes inside tables are left out."""
+    found: list[tuple[Lattice, Frame, Box]] = []
+    whole = content.width * content.height
+    big = sorted(skeletons, key=lambda s: -area(s.box))[:_MOST_GRIDS]
+    for skeleton in big:
+        box = skeleton.box
+        if min(box[2] - box[0], box[3] - box[1]) < SMALL_BOX / 2:
+            continue
+        turn = _turn_within(box, by_turn, frames, main)
+        frame = frames[turn]
+        inside = frame.of_page(box)
+        points = [
+            (x, y)
+            for x, y in (g.middle for g in by_turn[turn] if g.text != " ")
+            if inside[0] - 12 <= x <= inside[2] + 12 and inside[1] <= y <= inside[3]
+        ]
+        if not points and len(by_turn) < 2:
+            continue
+        lattice = build(skeleton.turned(frame), points)
+        if lattice is None:
+            continue
+        place = frame.to_page(lattice.box)
+        single = len(lattice.xs) == 2
+        if single and (area(place) > _PAGE_BORDER * whole or min(place[2] - place[0], place[3] - place[1]) < SMALL_BOX):
+            continue
+        found.append((lattice, frame, place))
+    found.sort(key=lambda f: area(f[2]))
+    kept: list[tuple[Lattice, Frame]] = []
+    for index, (lattice, frame, place) in enumerate(found):
+        outer = [other for other, _, around in found[index + 1 :] if area(overlap(place, around)) > 0.95 * area(place)]
+        if len(lattice.xs) == 2 and any(len(other.xs) > 2 for other in outer):
+            continue
+        kept.append((lattice, frame))
+    return kept
+
+
+def _turn_within(box: Box, by_turn: dict[int, list[Glyph]], frames: dict[int, Frame], main: int) -> int:
+    """The angle at which most characters within the box are printed."""
+    if len(by_turn) < 2:
+        return main
+    counts: Counter[int] = Counter({main: 0})
+    for turn, glyphs in by_turn.items():
+        x0, y0, x1, y1 = frames[turn].of_page(box)
+        for glyph in glyphs:
+            x, y = glyph.middle
+            if x0 <= x <= x1 and y0 <= y <= y1 and glyph.text != " ":
+                counts[turn] += 1
+    return counts.most_common(1)[0][0]
+
+
+def _fill_all(
+    lattices: Sequence[tuple[Lattice, Frame]],
+    by_turn: dict[int, list[Glyph]],
+    frames: dict[int, Frame],
+    main: int,
+    spaced: bool,
+) -> list[Ruled]:
+    """Give each grid its characters, and take them out of `by_turn`."""
+    result: list[Ruled] = []
+    for lattice, frame in lattices:
+        cells, by_turn[frame.turn] = fill(lattice, by_turn[frame.turn])
+        foreign: dict[int, list[tuple[str, Box]]] = defaultdict(list)
+        for turn in [t for t, own in by_turn.items() if t != frame.turn and own]:
+            rest: list[Glyph] = []
+            for text, box, glyphs in foreign_lines(by_turn[turn], frame, spaced):
+                x0, y0, x1, y1 = frame.of_page(box)
+                number = lattice.area_at((x0 + x1) / 2, (y0 + y1) / 2)
+                if number is None:
+                    rest.extend(glyphs)
+                else:
+                    foreign[number].append((text, box))
+            by_turn[turn] = rest
+        filled = Filled(
+            lattice=lattice,
+            glyphs=tuple(tuple(cell) for cell in cells),
+            foreign={number: tuple(lines) for number, lines in foreign.items()},
+        )
+        if filled.characters:
+            place = frames[main].of_page(frame.to_page(lattice.box))
+            result.append(Ruled(filled=filled, frame=frame, box=place))
+    return sorted(result, key=lambda r: (r.box[1], r.box[0]))

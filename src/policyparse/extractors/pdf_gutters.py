@@ -1,0 +1,44 @@
+"""Columns without vertical rules: the gutters that no text crosses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf
+
+from policyparse.extractors.pdf_lines import Line
+
+#: Free stretches of the x axis, from left to right; the first begins at -inf, the last ends at inf.
+Free = tuple[tuple[float, float], ...]
+EVERYWHERE: Free = ((-inf, inf),)
+
+
+def cover(free: Free, pieces: Iterable[Line]) -> Free:
+    """What stays free when these pieces are printed."""
+    for piece in pieces:
+        x0, x1 = piece.x0, piece.x1
+        result: list[tuple[float, float]] = []
+        for a, b in free:
+            if x1 <= a or x0 >= b:
+                result.append((a, b))
+                continue
+            if a < x0:
+                result.append((a, x0))
+            if x1 < b:
+                result.append((x1, b))
+        free = tuple(result)
+    return free
+
+
+def gutters(free: Free, least: float) -> list[tuple[float, float]]:
+    """The inner stretches that are at least `least` points wide."""
+    return [(a, b) for a, b in free if a > -inf and b < inf and b - a >= least]
+
+
+def crosses(piece: Line, between: Sequence[tuple[float, float]]) -> list[int]:
+    """Which gutters the piece covers from side to side, or ends in by more than a third."""
+    return [i for i, (a, b) in enumerate(between) if piece.x0 < a + (b - a) / 3 and piece.x1 > b - (b - a) / 3]
+
+
+def touches(piece: Line, between: Sequence[tuple[float, float]], slack: float) -> bool:
+    """Does the piece reach into a gutter by more than `slack` points."""
+    return any(piece.x0 < b - slack and piece.x1 > a + slack for a, b in between)

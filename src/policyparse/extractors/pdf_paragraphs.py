@@ -1,0 +1,137 @@
+"""Lines to paragraphs: where one ends and the next begins, and how it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from policyparse.document import Align, Paragraph, Style
+from policyparse.extractors.pdf_lines import Line, opening_width
+from policyparse.extractors.pdf_page import Frame, round_box, union
+from policyparse.extractors.pdf_rows import Area
+from policyparse.origin import Origin
+from policyparse.text import join_lines
+
+#: Sizes that differ by less than this part are one size (10.5 and 10.56 come from rounding).
+_SAME_SIZE = 0.08
+#: A line further from the one before than this many usual distances begins a paragraph.
+_SPACED_OUT = 1.35
+#: A line that begins further right than this (in ems) is indented; the usual first line is indented by 2.
+_INDENTED = 1.1
+#: A line that leaves this much more room (in ems) than the next line's beginning needs ends its paragraph.
+_ROOM = 0.6
+#: A centred line stands away from both sides by at least this (in ems) and by the same distance within `_EVEN`.
+_AWAY, _EVEN = 1.4, 1.2
+#: Text larger than this many times the usual size is a title; no margin is narrower than this part of the page.
+_TITLE, _OUTER = 1.3, 0.08
+#: A line that begins in the right part of the area is a signature or date, each on its own.
+_RIGHT_PART = 0.4
+
+_NUMERALS = "一二三四五六七八九十百零〇"
+_MARKER = re.compile(
+    rf"(?:第[{_NUMERALS}\d]{{1,6}}[编章节条款部]|[{_NUMERALS}]{{1,4}}[、.．]|[（(][{_NUMERALS}\d]{{1,4}}[)）]"
+    r"|\d{1,3}[.．、)）](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%％])|[①-⑳㈠-㈩⑴-⒇●■◆★▲]|附件|附表|附录|注[：:])"
+)
+_ENDED = re.compile(r"[。；：！？;:!?][”’）)」』】]?$")
+#: A row of leaders between a heading and its page.
+_LEADERS = re.compile(r"…{3,}|\.{6,}|·{5,}|(?:\. ){5,}|．{4,}|_{6,}|-{8,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The lines of one paragraph, from top to bottom, and where they stand."""
+
+    lines: tuple[Line, ...]
+    align: Align
+    full: bool  #: its last line leaves no room: the text may go on
+
+
+def has_leaders(text: str) -> bool:
+    """Is this a line of a table of contents."""
+    return bool(_LEADERS.search(text))
+
+
+def group(lines: Sequence[Line], area: Area) -> list[Group]:
+    """The paragraphs of lines that stand one below the other in `area`."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _begins(groups[-1], line, area):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Group(lines=tuple(g), align=_align(g, area), full=_is_full(g[-1], area)) for g in groups]
+
+
+def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
+    """Does `line` begin a paragraph after the lines `before` of the one above it."""
+    last = before[-1]
+    size = max(last.size, line.size)
+    if abs(last.size - line.size) > _SAME_SIZE * size or last.colour != line.colour:
+        return True
+    pitch = line.base - last.base
+    if len(before) > 1:
+        usual = before[-1].base - before[-2].base
+    else:
+        usual = area.pitch if abs(size - area.size) <= _SAME_SIZE * size else max(area.pitch, 1.9 * size)
+    if pitch > _SPACED_OUT * usual or pitch < 0.4 * size:
+        return True
+    if has_leaders(last.text) or has_leaders(line.text):
+        return True
+    centred, next_centred = _is_centred(last, area), _is_centred(line, area)
+    marked = bool(_MARKER.match(line.text))
+    if centred and next_centred:
+        return marked or last.bold != line.bold
+    if centred != next_centred and (centred or not _is_full(last, area) or size < 1.15 * area.size):
+        return True
+    if last.x0 - area.left > _RIGHT_PART * (area.right - area.left):
+        return True
+    if area.right - last.x1 > opening_width(line) + _ROOM * size:
+        return True
+    ended = bool(_ENDED.search(last.text))
+    if line.x0 - area.left > _INDENTED * size:
+        hanging = abs(line.x0 - last.x0) < 0.5 * size and len(before) > 1
+        return not hanging and (ended or marked) or (abs(line.x0 - last.x0) < 0.5 * size and ended)
+    return marked and ended
+
+
+def _is_full(line: Line, area: Area) -> bool:
+    """Does the line leave less room than one more character and a closing sign need."""
+    return area.right - line.x1 < 1.6 * line.size
+
+
+def _is_centred(line: Line, area: Area) -> bool:
+    if area.width and line.size > _TITLE * area.size and line.x0 > _OUTER * area.width:
+        # titles of covers may be wider than all other text: the page's middle tells
+        if abs(line.x0 + line.x1 - area.width) < line.size:
+            return True
+    left, right = line.x0 - area.left, area.right - line.x1
+    return min(left, right) > _AWAY * line.size and abs(left - right) < _EVEN * line.size
+
+
+def _align(lines: Sequence[Line], area: Area) -> Align:
+    if all(_is_centred(line, area) for line in lines):
+        return "center"
+    first = lines[0]
+    if len(lines) > 1 and all(_is_centred(line, area) for line in lines[1:]) and first.size > 1.15 * area.size:
+        return "center"
+    return "right" if first.x0 - area.left > _RIGHT_PART * (area.right - area.left) else "left"
+
+
+def style(lines: Sequence[Line], align: Align) -> Style:
+    """How these lines are printed; what holds for most of their characters."""
+    bold = 2 * sum(len(line.glyphs) for line in lines if line.bold) > sum(len(line.glyphs) for line in lines)
+    return Style(size=round(median(line.size for line in lines), 1), bold=bold, align=align, colour=lines[0].colour)
+
+
+def make_paragraph(found: Group, frame: Frame, page: int, *, boxed: int | None, cut: bool) -> Paragraph:
+    """The `Paragraph` of a group. `cut`: it is the last of its page or column."""
+    box = round_box(frame.to_page(union(line.box for line in found.lines)))
+    return Paragraph(
+        text=join_lines(line.text for line in found.lines),
+        origins=(Origin(page=page, bbox=box),),
+        style=style(found.lines, found.align),
+        boxed=boxed,
+        cut=cut and found.full and found.align == "left",
+    )

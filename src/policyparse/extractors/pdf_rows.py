@@ -1,0 +1,121 @@
+"""Rows of running text: the pieces that stand on one baseline, and the area in which text is set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from policyparse.extractors.pdf_lines import Line, make_line, split_pieces, strips
+from policyparse.extractors.pdf_page import Glyph
+
+#: A gap wider than this (in ems) parts two pieces: the gutters of tables without rules are about an em.
+PIECE_GAP = 0.7
+#: Lines end together when their right ends differ by less than this, in ems.
+_SAME_EDGE = 1.3
+#: Sizes with this part of the characters of the most common one are common too.
+_NEARLY = 0.7
+#: So many lines that end together show where the type area ends.
+_EDGE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What stands on one baseline: the whole as a line, and the pieces between wide gaps (one where there is none)."""
+
+    line: Line
+    pieces: tuple[Line, ...]
+
+    @property
+    def x0(self) -> float:
+        return self.line.x0
+
+    @property
+    def x1(self) -> float:
+        return self.line.x1
+
+    @property
+    def top(self) -> float:
+        return min(piece.top for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        return max(piece.bottom for piece in self.pieces)
+
+
+def make_rows(glyphs: Iterable[Glyph], spaced: bool) -> list[Row]:
+    """Rows from top to bottom. All glyphs are of one frame."""
+    rows = []
+    for strip in strips(glyphs):
+        row = make_row(strip, spaced)
+        if row is not None:
+            rows.append(row)
+    return rows
+
+
+def make_row(glyphs: Sequence[Glyph], spaced: bool) -> Row | None:
+    """One row of glyphs that share a baseline; None where they are blank."""
+    line = make_line(glyphs, spaced)
+    if line is None:
+        return None
+    parts = split_pieces(glyphs, PIECE_GAP)
+    if len(parts) == 1:
+        return Row(line=line, pieces=(line,))
+    pieces = tuple(piece for part in parts if (piece := make_line(part, spaced)))
+    return Row(line=line, pieces=pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Where running text begins and ends, `size` its usual size and `pitch` the usual distance of its lines.
+
+    `width` is that of the page, 0 for columns and boxes.
+    """
+
+    left: float
+    right: float
+    size: float
+    pitch: float
+    width: float = 0.0
+
+
+def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
+    """The type area of these lines on a page of `width`.
+
+    The right end is where several lines end; with too few lines it is that of the page before (`known`),
+    else the mirror of the left margin.
+    """
+    size = _usual_size(lines)
+    left = min((line.x0 for line in lines), default=0.0)
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    right = ends[0] if ends else width
+    together = sum(1 for end in ends if right - end < _SAME_EDGE * size)
+    if together < _EDGE_LINES:
+        if known is not None and abs(known.left - left) < 3 * size and known.right > right:
+            right = known.right
+        else:
+            right = max(right, width - left)
+    pitches = [
+        b.base - a.base
+        for a, b in zip(lines, lines[1:], strict=False)
+        if 0.9 * size < b.base - a.base < 2.6 * size and abs(a.size - b.size) < 0.1 * size
+    ]
+    pitch = _usual_pitch(pitches) or (known.pitch * size / known.size if known and known.size else 1.6 * size)
+    return Area(left=left, right=right, size=size, pitch=pitch, width=width)
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The size of most characters; of two that are nearly as common the smaller, for titles are the larger."""
+    weights: dict[float, int] = {}
+    for line in lines:
+        weights[round(line.size, 1)] = weights.get(round(line.size, 1), 0) + len(line.glyphs)
+    most = max(weights.values(), default=0)
+    return min((size for size, weight in weights.items() if weight >= _NEARLY * most), default=10.5)
+
+
+def _usual_pitch(pitches: Sequence[float]) -> float | None:
+    """The distance of lines within paragraphs: the lower half counts, the upper may hold spaces between paragraphs."""
+    if not pitches:
+        return None
+    ordered = sorted(pitches)
+    return median(ordered[: max(1, (len(ordered) + 1) // 2 + len(ordered) // 4)])

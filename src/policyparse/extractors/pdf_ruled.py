@@ -1,0 +1,157 @@
+"""Ruled tables: the characters of a lattice go to its cells, frames of one cell are told from tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policyparse.document import Cell, Table
+from policyparse.extractors.pdf_cells import cell_lines, cell_text, margin
+from policyparse.extractors.pdf_lattice import Lattice
+from policyparse.extractors.pdf_lines import make_line, strips
+from policyparse.extractors.pdf_page import Frame, Glyph, round_box
+from policyparse.origin import Box, Origin
+
+#: A border that leaves more than this part of a character on both sides cuts it: the text runs over the border.
+_CUT = 0.2
+#: Characters of text that runs over a border follow each other within this many ems.
+_RUN_GAP = 0.35
+#: Text that begins this near to its cell's left border (points) was set to the left and runs over to the right.
+_NEAR_BORDER = 9.0
+#: Outside an open side, characters this far (in points) still belong to the table.
+OPEN_SLACK = 12.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A lattice with the glyphs of each area. `foreign` are lines drawn at another angle, by area, as text."""
+
+    lattice: Lattice
+    glyphs: tuple[tuple[Glyph, ...], ...]
+    foreign: dict[int, tuple[tuple[str, Box], ...]]
+
+    @property
+    def characters(self) -> int:
+        own = sum(1 for cell in self.glyphs for g in cell if g.text != " ")
+        return own + sum(1 for lines in self.foreign.values() for text, _ in lines for c in text if not c.isspace())
+
+
+def fill(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """The glyphs (of the lattice's turn) by area, and those outside it."""
+    cells: list[list[Glyph]] = [[] for _ in lattice.areas]
+    outside: list[Glyph] = []
+    left, top, right, bottom = lattice.box
+    left, right = left - OPEN_SLACK, right + OPEN_SLACK
+    cut: list[tuple[int, Glyph]] = []
+    for glyph in glyphs:
+        x, y = glyph.middle
+        number = lattice.area_at(x, y, OPEN_SLACK) if left <= x <= right and top <= y <= bottom else None
+        if number is None:
+            outside.append(glyph)
+            continue
+        cells[number].append(glyph)
+        area = lattice.areas[number]
+        room = _CUT * (glyph.x1 - glyph.x0)
+        over_left = glyph.x0 + room < lattice.xs[area.col] and area.col > 0
+        over_right = glyph.x1 - room > lattice.xs[area.col + area.col_span] and area.col + area.col_span < len(lattice.xs) - 1
+        if (over_left or over_right) and glyph.text != " ":
+            cut.append((number, glyph))
+    for number, glyph in cut:
+        _run_over(lattice, cells, number, glyph)
+    return cells, outside
+
+
+def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyph) -> None:
+    """Text that a border cuts belongs to one cell as a whole: where it begins at the border, else where most of it is."""
+    area = lattice.areas[number]
+    x, y = cut.middle
+    border = lattice.xs[area.col] if x - lattice.xs[area.col] < cut.x1 - cut.x0 else lattice.xs[area.col + area.col_span]
+    other = lattice.area_at(border - 0.5 if border <= x else border + 0.5, y)
+    if other is None or other == number:
+        return
+    owner = {id(g): n for n in (number, other) for g in cells[n]}
+    same = sorted(
+        (g for n in (number, other) for g in cells[n] if g.text != " " and abs(g.base - cut.base) < 0.2 * cut.face.size),
+        key=lambda g: g.x0,
+    )
+    place = next(i for i, g in enumerate(same) if g is cut)
+    start = end = place
+    near = _RUN_GAP * cut.face.size
+    while start > 0 and same[start].x0 - same[start - 1].x1 < near:
+        start -= 1
+    while end + 1 < len(same) and same[end + 1].x0 - same[end].x1 < near:
+        end += 1
+    run = same[start : end + 1]
+    counts = {n: sum(owner[id(g)] == n for g in run) for n in (number, other)}
+    home = owner[id(run[0])]
+    if run[0].x0 - lattice.xs[lattice.areas[home].col] > _NEAR_BORDER:
+        home = max(counts, key=lambda n: counts[n])
+    away = other if home == number else number
+    moved = {id(g) for g in run if owner[id(g)] == away}
+    cells[home].extend(g for g in cells[away] if id(g) in moved)
+    cells[away] = [g for g in cells[away] if id(g) not in moved]
+
+
+def foreign_lines(glyphs: Sequence[Glyph], frame: Frame, spaced: bool) -> list[tuple[str, Box, tuple[Glyph, ...]]]:
+    """Lines drawn at another angle than the rest: text, box on the page, glyphs."""
+    by_turn: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        by_turn[glyph.face.turn].append(glyph)
+    found: list[tuple[str, Box, tuple[Glyph, ...]]] = []
+    for turn, own in sorted(by_turn.items()):
+        turned = Frame(width=frame.width, height=frame.height, turn=turn)
+        for strip in strips(own):
+            line = make_line(strip, spaced)
+            if line:
+                found.append((line.text, turned.to_page(line.box), line.glyphs))
+    return found
+
+
+def make_table(
+    filled: Filled,
+    frame: Frame,
+    page: int,
+    number: int,
+    spaced: bool,
+    rooms: Sequence[tuple[float, float]] | None = None,
+) -> Table:
+    """The `Table` of a filled lattice. `number` counts the document's tables from 0.
+
+    `rooms`: left and right end of each column's text where no rules bound it; then empty places have no cell.
+    """
+    lattice = filled.lattice
+    lines = [cell_lines(glyphs, spaced) for glyphs in filled.glyphs]
+    boxes = [lattice.area_box(area) for area in lattice.areas]
+    inner = margin((box, cell) for box, cell in zip(boxes, lines, strict=True) if cell)
+    cells = []
+    for index, (area, box, cell) in enumerate(zip(lattice.areas, boxes, lines, strict=True)):
+        left, right = box[0] + inner, box[2] - inner
+        if rooms is not None:
+            if not cell and index not in filled.foreign:
+                continue
+            left, right = rooms[area.col][0], rooms[area.col + area.col_span - 1][1]
+        text = cell_text(cell, left, right)
+        turned = "\n".join(text for text, _ in filled.foreign.get(index, ()))
+        cells.append(
+            Cell(
+                row=area.row,
+                col=area.col,
+                row_span=area.row_span,
+                col_span=area.col_span,
+                text="\n".join(part for part in (text, turned) if part),
+                origin=Origin(page=page, bbox=round_box(frame.to_page(box)), table=number, row=area.row),
+            )
+        )
+    return Table(
+        cells=tuple(cells),
+        rows=len(lattice.ys) - 1,
+        cols=len(lattice.xs) - 1,
+        origin=Origin(page=page, bbox=round_box(frame.to_page(lattice.box)), table=number),
+        column_edges=tuple(round(x, 1) for x in lattice.xs),
+        open_top=lattice.open_top,
+        open_bottom=lattice.open_bottom,
+        evidence="ruled",
+    )
+
+

@@ -1,0 +1,185 @@
+"""Ruling lines put together: pieces of one line joined, lines that meet gathered into the skeleton of one table."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from policyparse.extractors.pdf_page import Drawing, Frame, Rule, overlap, union
+from policyparse.origin import Box
+
+#: Pieces of one line may be this far from a common line …
+_SAME_LINE = 1.0
+#: … and this far from each other (border pieces of Word end at the corner squares; some leave 2 points).
+_JOINT = 3.5
+#: A line of dashes: many short pieces; the gaps may be this many times the dash, up to a limit.
+_DASHES, _DASH, _DASH_GAP, _DASH_GAP_MAX = 6, 8.0, 2.5, 9.0
+#: Lines meet when one ends within this distance of the other.
+_MEET = 3.0
+#: A row that spans all columns is not higher than this, in points (two lines of text and padding).
+_SPANNING_ROW = 60.0
+#: Shorter lines are dots, ticks and parts of drawn characters.
+_SHORTEST = 4.0
+#: A rectangle smaller than this is a tick box, not a frame.
+SMALL_BOX = 14.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skeleton:
+    """Lines that hang together. Same coordinates as the drawing they were found in."""
+
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+
+    @property
+    def box(self) -> Box:
+        return union(_boxes(self.across, self.down))
+
+    def turned(self, frame: Frame) -> Skeleton:
+        """The same in another frame of the page."""
+        drawing = frame.drawing(Drawing(across=self.across, down=self.down))
+        return Skeleton(across=drawing.across, down=drawing.down)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The skeletons of a page, and the horizontal lines that meet no vertical one (three-line tables, underlines)."""
+
+    skeletons: tuple[Skeleton, ...]
+    loose: tuple[Rule, ...]
+    loose_down: tuple[Rule, ...]
+
+
+def gather(drawing: Drawing) -> Rules:
+    """Join the pieces and find what hangs together. Filled areas that no rule touches serve with their edges."""
+    across, down = join_pieces(drawing.across), join_pieces(drawing.down)
+    skeletons, loose, loose_down = _connect(across, down)
+    skeletons = _rejoin(skeletons)
+    free = [f for f in _distinct(drawing.fills) if not any(_covers(s.box, f) for s in skeletons if s.across and s.down)]
+    if len(free) > 1:
+        edges_across = [Rule(y, f[0], f[2], 0.0) for f in free for y in (f[1], f[3])]
+        edges_down = [Rule(x, f[1], f[3], 0.0) for f in free for x in (f[0], f[2])]
+        shaded, _, _ = _connect(join_pieces(edges_across), join_pieces(edges_down))
+        # single areas are backgrounds; two columns and two rows of them are cells
+        skeletons.extend(s for s in shaded if len(s.across) >= 3 and len(s.down) >= 3)
+    return Rules(skeletons=tuple(skeletons), loose=tuple(loose), loose_down=tuple(loose_down))
+
+
+def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
+    """Pieces on one line become one rule, over small gaps and the gaps of dashes."""
+    ordered = sorted(rules)
+    joined: list[Rule] = []
+    group: list[Rule] = []
+    for rule in ordered:
+        if group and rule.at - group[-1].at > _SAME_LINE / 2 and rule.at - group[0].at > _SAME_LINE:
+            joined.extend(_join_group(group))
+            group = []
+        group.append(rule)
+    if group:
+        joined.extend(_join_group(group))
+    return [rule for rule in joined if rule.end - rule.start >= _SHORTEST]
+
+
+def _join_group(group: list[Rule]) -> list[Rule]:
+    if len(group) == 1:
+        return group
+    group = sorted(group, key=lambda r: (r.start, r.end))
+    gap = _JOINT
+    if len(group) >= _DASHES:
+        dash = median(r.end - r.start for r in group)
+        if dash <= _DASH:
+            gap = max(gap, min(_DASH_GAP_MAX, _DASH_GAP * dash))
+    result: list[Rule] = []
+    weight, total, start, end, width = 0.0, 0.0, group[0].start, group[0].end, 0.0
+    for rule in group:
+        if rule.start - end > gap:
+            result.append(Rule(total / weight, start, end, width))
+            weight, total, start, end, width = 0.0, 0.0, rule.start, rule.end, 0.0
+        length = rule.end - rule.start + 0.01
+        weight, total = weight + length, total + length * rule.at
+        end, width = max(end, rule.end), max(width, rule.width)
+    result.append(Rule(total / weight, start, end, width))
+    return result
+
+
+def _connect(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[list[Skeleton], list[Rule], list[Rule]]:
+    """Gather rules that meet. Rules are numbered across first, then down."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    order = sorted(range(len(down)), key=lambda i: down[i].at)
+    places = [down[i].at for i in order]
+    for number, rule in enumerate(across):
+        first = bisect_left(places, rule.start - _MEET)
+        last = bisect_right(places, rule.end + _MEET)
+        for index in order[first:last]:
+            other = down[index]
+            if other.start - _MEET <= rule.at <= other.end + _MEET:
+                parent[root(len(across) + index)] = root(number)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate((*across, *down)):
+        groups.setdefault(root(number), ([], []))[number >= len(across)].append(rule)
+    skeletons, loose, loose_down = [], [], []
+    for flat, upright in groups.values():
+        if flat and upright:
+            skeletons.append(Skeleton(across=tuple(flat), down=tuple(upright)))
+        else:
+            loose.extend(flat)
+            loose_down.extend(upright)
+    skeletons.sort(key=lambda s: (s.box[1], s.box[0]))
+    return skeletons, sorted(loose), sorted(loose_down)
+
+
+def _rejoin(skeletons: list[Skeleton]) -> list[Skeleton]:
+    """Tables without outer rules fall apart at a row that spans all columns: join what it parts.
+
+    Both parts are closed towards each other by rules of one width that reach beyond the outermost vertical rules.
+    """
+    joined: list[Skeleton] = []
+    for skeleton in skeletons:
+        ends = _open_ends(skeleton)
+        for index, other in enumerate(joined):
+            before = _open_ends(other)
+            if not ends or not before or any(abs(a - b) > _MEET for a, b in zip(ends, before, strict=True)):
+                continue
+            gap = skeleton.box[1] - other.box[3]
+            closed = abs(max(r.at for r in other.across) - other.box[3]) < _MEET
+            closed = closed and abs(min(r.at for r in skeleton.across) - skeleton.box[1]) < _MEET
+            if closed and -_MEET < gap < _SPANNING_ROW:
+                joined[index] = Skeleton(across=other.across + skeleton.across, down=other.down + skeleton.down)
+                break
+        else:
+            joined.append(skeleton)
+    return joined
+
+
+def _open_ends(skeleton: Skeleton) -> tuple[float, float] | None:
+    """Left and right end of the horizontal rules, where they reach beyond the vertical ones on both sides."""
+    left, right = min(r.start for r in skeleton.across), max(r.end for r in skeleton.across)
+    first, last = min(r.at for r in skeleton.down), max(r.at for r in skeleton.down)
+    return (left, right) if first - left > 2 * _MEET and right - last > 2 * _MEET else None
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    """Do the boxes share more than an edge."""
+    x0, y0, x1, y1 = overlap(outer, inner)
+    return x1 - x0 > 2 and y1 - y0 > 2
+
+
+def _distinct(fills: Iterable[Box]) -> list[Box]:
+    found: dict[tuple[int, ...], Box] = {}
+    for box in fills:
+        if box[2] - box[0] >= SMALL_BOX / 2 and box[3] - box[1] >= SMALL_BOX / 2:
+            found.setdefault(tuple(round(v) for v in box), box)
+    return list(found.values())
+
+
+def _boxes(across: Iterable[Rule], down: Iterable[Rule]) -> list[Box]:
+    return [(r.start, r.at, r.end, r.at) for r in across] + [(r.at, r.start, r.at, r.end) for r in down]

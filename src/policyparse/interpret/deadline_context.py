@@ -1,0 +1,215 @@
+"""Which terms of time in prose are deadlines: what stands around them lets them in or turns them down.
+
+The contract: a deadline is what the document sets for doing the work. Its own date, a term of validity, a
+permission, a window of eligibility, a law's date, a fact about the past and a mere frequency are none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policyparse.interpret.deadline_cycles import Cycle
+from policyparse.interpret.deadline_open import Open
+from policyparse.interpret.deadline_prose_words import ProseWords
+from policyparse.interpret.deadline_resolve import Days, resolve
+from policyparse.interpret.deadline_spans import Dated
+from policyparse.interpret.deadline_terms import Term
+from policyparse.interpret.deadline_text import Bounds
+from policyparse.interpret.years import Years
+
+#: How far behind a time the thing done may stand, in characters: 到2020年,…达到70%以上 with its subject between.
+ACTION_REACH = 80
+#: How far behind a time a word may stand that makes it a term of validity or a window.
+WINDOW_REACH = 45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """A term's surroundings in folded text: the clause before it, the clause and the sentence behind it."""
+
+    before: str
+    after: str
+    rest: str
+    words: str
+
+
+def surroundings(term: Term, text: str, bounds: Bounds) -> Surroundings:
+    return Surroundings(
+        before=bounds.before(term.start),
+        after=bounds.after(term.end),
+        rest=bounds.rest(term.end),
+        words=text[term.start : term.end],
+    )
+
+
+def turned_down(term: Term, near: Surroundings, years: Years, words: ProseWords, carried: int | None) -> str | None:
+    """Why `term` is no deadline, or None if it is one."""
+    if isinstance(term, Dated):
+        return _window(term, near, words) or _dated(term, near, years, words, carried)
+    if isinstance(term, Cycle):
+        return _cycle(term, near, words)
+    return _open(term, near, words)
+
+
+def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
+    """A term of validity, a permission, a benefit's window, a comparison, what was."""
+    whole_before = near.before + term.lead
+    close = near.rest[:WINDOW_REACH]
+    if w.validity_before.search(near.before) or w.validity_before.search(whole_before):
+        return "term of validity"
+    if w.validity_after.search(near.after):
+        return "day of a rule or a holiday"
+    if w.permission.search(close):
+        return "limit of a permission"
+    by_days = term.mark == "from" or any(g.is_span for g in term.groups)
+    if term.mark != "by" and w.benefit.search(near.rest[:ACTION_REACH] if by_days else near.after):
+        return "window of a benefit"
+    if w.compare_before.search(near.before) and not term.lead:
+        return "base of a comparison"
+    if w.compare_after.search(near.after) and not (term.strong and near.after[:1] not in "的水基同相"):
+        return "base of a comparison"
+    if w.eligible.match(near.after):
+        return "qualifies what follows"
+    if w.history_before.search(near.before) and not term.lead:
+        return "fact about the past"
+    return None
+
+
+def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried: int | None) -> str | None:
+    if term.mark == "after":
+        return "after a day, not by one"
+    first = term.groups[0].first
+    if term.mark != "by" and any(p.bare for g in term.groups for p in (g.first, g.last)):
+        return "a name or a sum, no limit"
+    if _is_past(term, years, carried):
+        return "before the document's own time"
+    if w.past.search(near.after) or (term.mark != "by" and w.history_after.search(near.after[:12])):
+        return "fact about the past"
+    if term.mark == "at" and term.level == "day" and w.event.search(near.rest[:ACTION_REACH]):
+        return "day of an event or of the document"
+    if w.stage.search(near.before) and near.after.startswith(")"):
+        return None
+    if w.nature_before.search(near.before) or (not term.strong and w.nature_after.search(near.after)):
+        return "describes, does not set"
+    starts = bool(w.lead.match(near.before))
+    acts = bool(w.action.search(near.rest[:ACTION_REACH]))
+    if term.mark == "by":
+        return (
+            None
+            if acts or not near.rest.strip(',)"') or w.action.search(near.before)
+            else "nothing is to be done by it"
+        )
+    if term.mark == "from":
+        return None if acts else "nothing begins with it"
+    if first.level in ("year", "plan") and not (term.level == "year" and first.first_month == 12):
+        return _year_goal(term, near, w, starts=starts)
+    follows = bool(w.action_next.match(near.after))
+    if near.before.endswith("("):
+        return "in brackets"
+    if w.noun_next.match(near.after) and not follows:
+        return "qualifies what follows"
+    if starts:
+        return None if acts else "nothing is to be done in it"
+    if w.governs.search(near.before) and not term.lead:
+        return "what the verb before it handles"
+    if follows or (term.strong and near.before and near.after.startswith(",") and acts):
+        return None
+    return "stands inside a clause"
+
+
+def _year_goal(term: Dated, near: Surroundings, w: ProseWords, *, starts: bool) -> str | None:
+    """A year or a plan without 前 or 到: a deadline only where it opens a sentence that sets a goal."""
+    if w.preamble.search(near.rest[:WINDOW_REACH]) or w.preamble.search(near.before):
+        return "what the year is about"
+    if near.before.endswith("("):
+        return "in brackets"
+    if near.after.startswith('"'):
+        return "qualifies what follows"
+    if w.heading.search(near.rest) and not w.plain_goal.match(near.after):
+        return "a heading"
+    if near.after.startswith("的") and w.value_of_year.search(near.before):
+        return None
+    subject = len(near.before) <= 10 and not w.governs.search(near.before) and not w.action.search(near.before)
+    if not starts and not subject:
+        return "stands inside a clause"
+    if near.rest.startswith(","):
+        set_ = w.action if term.level == "plan" else w.goal
+        return None if set_.search(near.rest[:ACTION_REACH]) else "no goal is set"
+    goal = (w.action if term.level == "plan" else w.goal).search(near.after)
+    if w.noun_next.match(near.after) and not w.action_next.match(near.after):
+        return "qualifies what follows"
+    if not goal or (term.level == "year" and "的" in near.after[: goal.start()]):
+        return "no goal is set"
+    return None
+
+
+def _is_past(term: Dated, years: Years, carried: int | None) -> bool:
+    """Its year is printed and over before the document was issued or its period began."""
+    days: list[Days] = list(resolve(term, years, carried))
+    if (
+        term.mark == "at"
+        and term.level == "day"
+        and years.issued_on
+        and all(d.due and d.due < years.issued_on for d in days)
+    ):
+        return True  # a bare day before the day of issue, whatever its year was taken from
+    ends = [d.due or d.start for d in days if d.year_from == "printed"]
+    if not ends or len(ends) < len(days) or any(e is None for e in ends):
+        return False
+    latest = max(e for e in ends if e is not None)
+    if years.issued_on:
+        floor = years.issued_on.replace(day=1)
+        if term.mark == "from":
+            return latest.year < floor.year
+        return latest < floor
+    return years.period_start is not None and latest < years.period_start
+
+
+def _cycle(term: Cycle, near: Surroundings, w: ProseWords) -> str | None:
+    by = near.words.endswith(("前", "底", "末")) or any("BYMONTHDAY" in r for r in term.rrules)
+    if not term.fixed or (not by and not any("BYMONTH" in r for r in term.rrules)):
+        return "a frequency"
+    if w.nature_before.search(near.before) or w.nature_after.search(near.after) or near.after.startswith("的"):
+        return "describes, does not set"
+    if w.permission.search(near.rest[:WINDOW_REACH]):
+        return "limit of a permission"
+    return None if w.action.search(near.rest[:ACTION_REACH]) else "nothing is to be done by it"
+
+
+def _open(term: Open, near: Surroundings, w: ProseWords) -> str | None:
+    if term.kind == "open":
+        alone = near.before in ("", "(") and near.after in ("", ")")
+        return None if alone else "a verb of the sentence"
+    close = near.rest[:WINDOW_REACH]
+    if term.rule == "next-period" and not term.anchored:
+        return "names a time, sets no limit"
+    if near.after.startswith(("的", "、")) or near.after.startswith(")") or near.words[-1:] == "年":
+        return "qualifies what follows"
+    if (
+        term.kind == "relative"
+        and term.rule != "next-period"
+        and not near.words.endswith("内")
+        and "时间" not in near.words
+    ) and not w.action_next.match(near.after):
+        return "a duration, not a limit"
+    in_years = "年" in near.words[-4:]
+    if (
+        w.permission.search(close)
+        or (in_years and w.benefit.search(near.rest[:ACTION_REACH]))
+        or w.validity_after.search(near.after)
+    ):
+        return "window of a permission or benefit"
+    if w.validity_before.search(near.before) or w.nature_before.search(near.before):
+        return "term of validity"
+    if not w.action.search(near.rest[:ACTION_REACH]):
+        return "nothing is to be done in it"
+    if term.rule == "within-duration":
+        if w.eligible_before.search(near.before):
+            return "window of eligibility"
+        if (
+            not w.lead.match(near.before)
+            and not w.action_next.match(near.after)
+            and not near.before.endswith(("在", "于", "应", "须", "要"))
+        ):
+            return "stands inside a clause"
+    return None

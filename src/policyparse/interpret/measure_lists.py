@@ -1,0 +1,81 @@
+"""Lists with 分别 (respectively): A、B、C分别达到70%、50%、30% are three measures, each with its own indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyparse.interpret.measure_grammar import Grammar
+from policyparse.interpret.measure_indicators import Span, trim_left, trim_right
+from policyparse.interpret.measure_quantities import Quantity, read_prefix
+from policyparse.interpret.measure_text import MeasureText
+
+_JOINT = re.compile(r"[\s、,和及与或/]*(?:以及)?\s*")
+_LISTED = re.compile(r"、|,")
+_LAST_JOINT = re.compile(r"以及|和|与|及")
+_WORD = "分别"
+
+
+def respective_group(text: MeasureText, grammar: Grammar, quantities: Sequence[Quantity], at: int, left: int) -> int:
+    """How many quantities from index `at` on stand in one list with 分别; 0 where there is none.
+
+    `left` is where the words before the list begin.
+    """
+    first = quantities[at]
+    if first.masked or text.folded.rfind(_WORD, max(left, first.start - 40), first.start) < 0:
+        return 0
+    count = 1
+    while at + count < len(quantities):
+        this, following = quantities[at + count - 1], quantities[at + count]
+        if following.masked or following.kind == "predicate":
+            break
+        own = read_prefix(text, grammar, this.full_end, following)
+        joint = _JOINT.match(text.folded, this.full_end, own.start)
+        if not joint or joint.end() != own.start or own.start == this.full_end:
+            break
+        count += 1
+    return count if count > 1 else 0
+
+
+def even_out(group: Sequence[Quantity]) -> list[Quantity]:
+    """The units and bounds that are printed only once: 70、50、30%以上 are three per cents, each with 以上."""
+    last = group[-1]
+    evened = []
+    for quantity in group:
+        bare = quantity.kind == "bare" or (quantity.unit == "个" and last.unit == "个百分点")
+        if bare and last.unit is not None:
+            quantity = replace(quantity, unit=last.unit, kind=last.kind)
+        if quantity.suffix is None and last.suffix is not None:
+            quantity = replace(quantity, suffix=last.suffix)
+        evened.append(quantity)
+    return evened
+
+
+def share_out(text: MeasureText, grammar: Grammar, subject: Span | None, count: int) -> list[Span | None]:
+    """The `count` names that `subject` lists, or the whole subject for each where it lists another number."""
+    if subject is None:
+        return [None] * count
+    parts = _split(text, subject, _LISTED)
+    if len(parts) < count:
+        last = _split(text, parts[-1], _LAST_JOINT)
+        if len(parts) - 1 + len(last) == count:
+            parts = [*parts[:-1], *last]
+    if len(parts) != count:
+        return [subject] * count
+    trimmed = []
+    for start, end in parts:
+        start = trim_left(text, grammar, start, end)
+        trimmed.append((start, trim_right(text, grammar, start, end)))
+    return [part if part[1] > part[0] else subject for part in trimmed]
+
+
+def _split(text: MeasureText, span: Span, joints: re.Pattern[str]) -> list[Span]:
+    parts: list[Span] = []
+    start, end = span
+    for match in joints.finditer(text.folded, start, end):
+        if not text.inside[match.start()] and match.start() > start:
+            parts.append((start, match.start()))
+            start = match.end()
+    parts.append((start, end))
+    return [part for part in parts if part[1] > part[0]]

@@ -1,0 +1,81 @@
+"""Lists of organisations as a frame prints them: addressees, copies, joint issuers."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.interpret.frame_lines import is_org
+from policyparse.interpret.frame_words import Words
+from policyparse.text import compact, fold, is_cjk, tidy_blanks
+
+_OPEN = "（([〔【［"
+_CLOSE = "）)]〕】］"
+_SEPARATORS = "、，,；;。\n"
+#: 临江市教育局临江市财政局: the same place name of two to six characters begins the next issuer.
+_PLACE = re.compile(r"(.{2,6}?[省市县区州盟旗])")
+
+
+def split_names(text: str) -> list[str]:
+    """The names of a list, split at 、 ， ； 。 and line ends outside brackets. A colon at the end is dropped.
+
+    An unclosed bracket does not swallow what follows: then the list is split at every separator.
+    """
+    text = tidy_blanks(text).rstrip(":： ")
+    pieces: list[str] = [""]
+    depth = 0
+    for c in text:
+        if c in _OPEN:
+            depth += 1
+        elif c in _CLOSE:
+            depth = max(0, depth - 1)
+        if c in _SEPARATORS and depth == 0:
+            pieces.append("")
+        else:
+            pieces[-1] += c
+    if depth:
+        pieces = re.split(f"[{_SEPARATORS}]", text)
+    return [name for piece in pieces if (name := unspaced(piece.strip()))]
+
+
+def unspaced(name: str) -> str:
+    """A name without the blanks that only space out its characters (临 江 市 教 育 局)."""
+    parts = name.split(" ")
+    if len(parts) > 1 and all(is_cjk(part[-1]) and is_cjk(part[0]) for part in parts if part):
+        single = sum(1 for part in parts if len(part) == 1)
+        if 2 * single >= len(parts):
+            return compact(name)
+    return name
+
+
+def split_issuers(text: str, words: Words) -> list[str]:
+    """Issuers printed side by side, parted by blanks, 、 or nothing but the next place name."""
+    names: list[str] = []
+    for piece in split_names(text):
+        parts = piece.split(" ")
+        if len(parts) > 1 and not all(is_org(fold(part), words) for part in parts):
+            parts = [compact(piece)]
+        for part in parts:
+            names += _split_run(part, words)
+    return [re.sub(r"[（(](?:盖章|公章|印章|章|印|代章)[)）]$", "", name) for name in names]
+
+
+def _split_run(name: str, words: Words) -> list[str]:
+    place = _PLACE.match(name)
+    if not place:
+        return [name]
+    cuts = [m.start() for m in re.finditer(re.escape(place[1]), name) if m.start()]
+    parts = [name[a:b] for a, b in zip([0, *cuts], [*cuts, len(name)], strict=True)]
+    return parts if len(parts) > 1 and all(is_org(fold(part), words) for part in parts) else [name]
+
+
+def issuers_in_title(title: str, words: Words) -> list[str]:
+    """Who issues by the title: what stands before 关于 or 印发 (临江市教育局关于…), where it is organisations."""
+    found = re.search(r"关于|印发|转发|批转|(?<=[府厅局委办部室会])公布", title)
+    before = title[: found.start()].strip() if found else ""
+    if not before:
+        return []
+    names = split_issuers(before, words)
+    if all(is_org(fold(name), words) for name in names):
+        return names
+    whole = compact(before)
+    return [whole] if is_org(fold(whole), words) else []

@@ -1,0 +1,62 @@
+"""Sentences and closing clauses that name owners without a bracket: 由市教育局牵头，市财政局配合。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyparse.interpret.owner_brackets import Span
+from policyparse.interpret.owner_statement import Statement, parse
+from policyparse.interpret.owner_view import SENTENCE_ENDS, View
+from policyparse.interpret.owner_words import STRONG, Words
+from policyparse.interpret.units import Known
+
+#: A closing clause or a sentence that only names owners is at most this long.
+_LONGEST = 200
+_FROM = "由"
+
+
+def closing_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -> list[Span]:
+    """One span for each sentence that ends in, or is nothing but, an owner statement.
+
+    A clause in the middle of a sentence is none: who is merely its subject is no owner (output contract).
+    """
+    if not words.hint.search(seen.plain):
+        return []
+    spans: list[Span] = []
+    covered = [(span.start, span.end) for span in taken]
+    for start, end, separator in seen.pieces(0, len(seen.plain), SENTENCE_ENDS):
+        if start >= end or any(a < end and start < b for a, b in covered):
+            continue
+        last = seen.plain[max(start, end - 2) : end]
+        if last not in words.verb_ends:
+            continue
+        del separator
+        span = _closing(seen, start, end, words, known)
+        if span is not None:
+            spans.append(span)
+    return spans
+
+
+def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Span | None:
+    chunks = [a for a, _, _ in seen.pieces(start, end, ",")]
+    for a in chunks:
+        if end - a > _LONGEST:
+            continue
+        opening = words.opener(seen.plain[a:end])
+        opened = opening > 0 and seen.plain[a : a + opening].endswith(_FROM)
+        if not opened and a != start:
+            continue
+        text = seen.raw(a, end)
+        statement = parse(text, words, known)
+        if _names_owners(statement, opened=opened or any(word in text for word in words.charges)):
+            return Span(start=a, end=end, text=text, statement=statement)
+    return None
+
+
+def _names_owners(statement: Statement, *, opened: bool) -> bool:
+    """Nothing but owners and their verbs. `opened`: 由 stands before them, or one of them leads or is responsible."""
+    if not statement.verbs or statement.labelled or not statement.names or statement.rest:
+        return False
+    if not statement.clean or not any(name.person or name.sure == STRONG for name in statement.names):
+        return False
+    return opened and any(name.role in ("lead", "owner") or name.person for name in statement.names)

@@ -1,0 +1,107 @@
+"""One piece of a list (no separators left in it) into units: at blanks, and where a separator is missing."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.interpret.owner_view import View, without_brackets
+from policyparse.interpret.owner_words import NAME_LIMIT, STRONG, Words
+from policyparse.interpret.owner_wraps import MOST_FRAGMENTS, is_break
+
+_COUNTED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[^0-9])")
+_ONLY_COUNT = re.compile(r"[0-9]{1,2}\Z")
+#: 全国妇联等和各省级人民政府: the list closes with 等 and one more name follows.
+_AND_MORE = re.compile(r"等(?:以及|和|及|与)(?=.)")
+
+
+def unit_ranges(seen: View, start: int, end: int, words: Words, known: frozenset[str]) -> list[tuple[int, int]]:
+    """The places in `seen.plain` of the units of one piece."""
+    ranges: list[tuple[int, int]] = []
+    for a, b in _blank_separated(seen, start, end, words, known):
+        ranges.extend(_names(seen, a, b, words, known))
+    return [(a, b) for a, b in ranges if a < b]
+
+
+def _blank_separated(seen: View, start: int, end: int, words: Words, known: frozenset[str]) -> list[tuple[int, int]]:
+    """Pieces of `plain[start:end]` at blanks that stand between whole units."""
+    if start >= end:
+        return []
+    base = min(seen.depth[start:end])
+    gaps = [
+        i
+        for i in range(start + 1, end)
+        if seen.at[i] > seen.at[i - 1] + 1
+        and seen.depth[i] <= base
+        and any(c.isspace() for c in seen.text[seen.at[i - 1] + 1 : seen.at[i]])
+    ]
+    if len(gaps) == end - start - 1:
+        return [(start, end)]  # 市 教 育 局: every character stands apart, so no blank says anything
+    pieces: list[tuple[int, int]] = []
+    begin = start
+    for number, gap in enumerate(gaps):
+        following = [*gaps[number + 1 : number + 1 + MOST_FRAGMENTS], end]
+        rights = [seen.plain[gap:stop] for stop in following if stop - gap <= NAME_LIMIT]
+        if is_break(seen.plain[begin:gap], rights, words, known, default=False):
+            pieces.append((begin, gap))
+            begin = gap
+    pieces.append((begin, end))
+    return pieces
+
+
+def _names(seen: View, start: int, end: int, words: Words, known: frozenset[str]) -> list[tuple[int, int]]:
+    """The names of one piece: its count (1.) taken off, cut where a separator is missing."""
+    plain = seen.plain
+    counted = _COUNTED.match(plain, start, end)
+    if counted:
+        start = counted.end()
+    while start < end and plain[start] in ".*:-":
+        start += 1
+    while start < end and plain[end - 1] in ".*:-":
+        end -= 1
+    if end - start <= 2 and _ONLY_COUNT.match(plain[start:end]):
+        return []
+    names: list[tuple[int, int]] = []
+    for a, b in cuts(plain[start:end], words, known):
+        stop = b - 1 if plain[start + b - 1] == "等" and b - a > 1 else b
+        names.append((start + a, start + stop))
+    return names
+
+
+def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the folded `piece` falls into several units although no separator stands between them."""
+    if not piece:
+        return []
+    if len(piece) > 2 * NAME_LIMIT or piece in known:
+        return [(0, len(piece))]
+    more = _AND_MORE.search(piece)
+    if more:
+        rest = cuts(piece[more.end() :], words, known)
+        return [(0, more.start()), *((a + more.end(), b + more.end()) for a, b in rest)]
+    for i in range(2, len(piece) - 1):
+        left, right = piece[:i], piece[i:]
+        if piece.count("(", 0, i) != piece.count(")", 0, i) or words.strength(left, known) != STRONG:
+            continue
+        if _touches(left, right, words, known):
+            rest = cuts(right, words, known)
+            return [(0, i), *((a + i, b + i) for a, b in rest)]
+    return [(0, len(piece))]
+
+
+def _touches(left: str, right: str, words: Words, known: frozenset[str]) -> bool:
+    """Does a new unit begin where `right` begins, right after `left`."""
+    core = without_brackets(left)
+    if words.is_government(core) or core in words.parents or core[-1] + right[0] in words.spanning or right[0] in "(和与及、":
+        return False
+    if words.rank(core) == 0 or right in words.bare:
+        return False
+    if right.startswith("各") and right[1:].startswith(words.territories):
+        # 疾控处各县(市、区)卫健委; but 市公安局各县分局 is one
+        return not without_brackets(right).endswith(words.dependants)
+    end = words.strength(right, known) == STRONG
+    if left in known and right in known:
+        return words.rank(core) <= words.rank(without_brackets(right))
+    if not end or without_brackets(right).endswith(words.dependants):
+        return False
+    # 市教育局市财政局: both begin with the same level; a unit known from elsewhere counts for one of them
+    mine, own = words.level_of(right), words.level_of(left)
+    return mine is not None and mine == own and mine != "各" and words.rank(core) <= max(2, words.rank(right))

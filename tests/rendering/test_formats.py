@@ -1,0 +1,145 @@
+"""Every renderer prints all of the content, and the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from html import unescape
+
+import docx
+import pdfplumber
+import pypdfium2
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import Printed, printed
+
+from rendering.content import Content, Meta, SideBySide, Title
+from rendering.docx import DocxStyle, render_docx
+from rendering.html import HtmlStyle, render_html
+from rendering.layouts import Layout
+from rendering.load import load, names
+from rendering.pdf import render_pdf
+from rendering.render import RENDERERS, render
+from rendering.truth import all_text
+
+#: Printed differently on purpose: characters that a line break or a renderer may drop or add.
+BLANK = re.compile(r"\s")
+
+
+def characters(text: str) -> Counter[str]:
+    return Counter(BLANK.sub("", text))
+
+
+def pdf_text(data: bytes) -> str:
+    with pypdfium2.PdfDocument(data) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def docx_text(data: bytes) -> str:
+    body = docx.Document(io.BytesIO(data)).element.body
+    return "".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+
+
+def html_text(data: bytes, encoding: str = "utf-8") -> str:
+    return unescape(re.sub(r"<[^>]*>", "", data.decode(encoding)))
+
+
+TEXT_OF = {
+    "pdf": pdf_text,
+    "docx": docx_text,
+    "html": html_text,
+    "txt": lambda data: data.decode("utf-8"),
+    "md": lambda data: data.decode("utf-8"),
+}
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+@pytest.mark.parametrize("name", names())
+def test_all_text_is_there_and_in_order(name: str, form: str) -> None:
+    content, _ = load(name)
+    text = BLANK.sub("", TEXT_OF[form](render(content, form)))
+    text = text.replace("**", "")
+    for piece in all_text(content):
+        if form == "pdf" and len(piece) > 6:
+            continue  # line and page breaks stand between; the next test counts its characters
+        assert BLANK.sub("", piece) in text, piece
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_character_is_lost_in_pdf(name: str) -> None:
+    content, _ = load(name)
+    missing = characters("".join(all_text(content))) - characters(pdf_text(render_pdf(content)))
+    assert not missing
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+def test_second_run_gives_the_same_bytes(form: str) -> None:
+    content, _ = load("task-list")
+    assert render(content, form) == render(content, form)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(one=st.booleans().flatmap(lambda ruled: printed(ruled=ruled)))
+def test_every_layout_prints_every_character(one: Printed) -> None:
+    assert not characters("".join(all_text(one.content))) - characters(pdf_text(render_pdf(one.content, one.layout)))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(one=printed(max_rows=8), form=st.sampled_from(("docx", "html", "txt", "md")))
+def test_every_dress_prints_every_character(one: Printed, form: str) -> None:
+    assert not characters("".join(all_text(one.content))) - characters(TEXT_OF[form](render(one.content, form)))
+
+
+def test_rotated_pages_are_upright_to_the_reader() -> None:
+    content, _ = load("notice")
+    upright = pdf_text(render_pdf(content, Layout(orientation="portrait")))
+    for rotate in (90, 180, 270):
+        data = render_pdf(content, Layout(orientation="portrait", rotate=rotate))
+        with pypdfium2.PdfDocument(data) as document:
+            page = document[0]
+            assert page.get_rotation() == rotate
+            assert page.get_width() < page.get_height()
+        assert characters(pdf_text(data)) == characters(upright)
+
+
+def test_fake_bold_prints_bold_text_twice() -> None:
+    content, _ = load("notice")
+    counts = {}
+    for bold in ("stroke", "twice"):
+        with pdfplumber.open(io.BytesIO(render_pdf(content, Layout(bold=bold)))) as document:
+            counts[bold] = Counter(char["text"] for char in document.pages[0].chars)
+    doubled = counts["twice"] - counts["stroke"]
+    title = content.blocks[1]
+    assert isinstance(title, Title)
+    assert doubled == characters(content.blocks[0].issuer_line + "".join(title.lines))
+
+
+def test_tables_beside_one_another() -> None:
+    content, _ = load("plan")
+    table = next(block for block in content.blocks if getattr(block, "caption", None))
+    both = Content(name="beside", meta=Meta(title="并列", kind="other"), blocks=(SideBySide(left=table, right=table),))
+    with pypdfium2.PdfDocument(render_pdf(both)) as document:
+        text = document[0].get_textpage().get_text_range()
+        width = document[0].get_width()
+        assert text.count("社区日间照料") == 2
+    assert width > 800
+
+
+def test_docx_header_rows_repeat_and_cells_merge() -> None:
+    content, _ = load("task-list")
+    body = docx.Document(io.BytesIO(render_docx(content))).element.body
+    tags = Counter(node.tag.rsplit("}", 1)[1] for node in body.iter() if isinstance(node.tag, str))
+    assert tags["tblHeader"] == 2
+    assert tags["vMerge"] > 40
+    assert tags["gridSpan"] >= 6  # five section rows and the group over two columns
+    unmarked = render_docx(content, DocxStyle(header_marked=False))
+    assert b"tblHeader" not in docx.Document(io.BytesIO(unmarked)).element.body.xml.encode()
+
+
+def test_html_of_an_old_site_declares_another_encoding() -> None:
+    content, _ = load("work-points")
+    data = render_html(content, HtmlStyle(encoding="gb18030", declared="gb2312", layout_tables=True))
+    assert b"charset=gb2312" in data
+    assert characters("".join(all_text(content))) - characters(html_text(data, "gb18030")) == Counter()

@@ -1,0 +1,91 @@
+"""Makes samples/ from the fictional documents: `python tools/make_samples.py [FOLDER]`.
+
+Each sample is one document in every format, its expected records, and a note. The records come from the
+document's own description (rendering/documents), never from the program's output. A second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rendering.content import Content
+from rendering.docx import render_docx
+from rendering.facts import as_record
+from rendering.html import HtmlStyle, render_html
+from rendering.layouts import Layout
+from rendering.load import load, names
+from rendering.pdf import render_pdf
+from rendering.text import render_md, render_txt
+from rendering.truth import facts, meta_json
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+#: How the PDF of each sample is printed. Documents that are not named here are plain portrait pages.
+LAYOUTS: Mapping[str, Layout] = {
+    "task-list": Layout(orientation="mixed", row_break="cut", merged_break="empty", stamp="临江市人民政府办公室"),
+    "notice": Layout(orientation="portrait", stamp="云溪市人民政府办公室"),
+}
+#: Old sites still serve GB 18030 and declare gb2312.
+STYLES: Mapping[str, HtmlStyle] = {"work-points": HtmlStyle(encoding="gb18030", declared="gb2312")}
+FORMATS = ("pdf", "docx", "html", "txt", "md")
+
+
+def sources(content: Content) -> dict[str, bytes]:
+    """The document in every format, by file name."""
+    layout = LAYOUTS.get(content.name, Layout(orientation="portrait"))
+    makers: dict[str, Callable[[], bytes]] = {
+        "pdf": lambda: render_pdf(content, layout),
+        "docx": lambda: render_docx(content),
+        "html": lambda: render_html(content, STYLES.get(content.name, HtmlStyle())),
+        "txt": lambda: render_txt(content),
+        "md": lambda: render_md(content),
+    }
+    return {f"source.{form}": makers[form]() for form in FORMATS}
+
+
+def expected(content: Content) -> dict[str, Any]:
+    """The judged metadata and records; `meta_by_format` is what one format states beyond the others."""
+    plain = meta_json(content, form="pdf")
+    web = meta_json(content, form="html")
+    return {
+        "meta": plain,
+        "meta_by_format": {"html": {name: value for name, value in web.items() if name not in plain}},
+        "records": [as_record(fact) for fact in facts(content)],
+    }
+
+
+def sample(name: str) -> dict[str, bytes]:
+    """Every file of one sample, by file name."""
+    content, shows = load(name)
+    records = facts(content)
+    about = (
+        f'title = "{content.meta.title}"\n'
+        f'shows = "{shows}"\n'
+        'origin = "fictional; made by tools/make_samples.py from tools/rendering/documents"\n'
+        'licence = "Apache-2.0; the font embedded in source.pdf: SIL Open Font License 1.1"\n'
+        f"records = {len(records)}\n"
+        f"formats = {json.dumps(FORMATS)}\n"
+    )
+    return {
+        **sources(content),
+        "expected.json": (json.dumps(expected(content), ensure_ascii=False, indent=1) + "\n").encode(),
+        "about.toml": about.encode(),
+    }
+
+
+def main(folder: Path) -> None:
+    """Write all samples below `folder`."""
+    for name in names():
+        target = folder / name
+        target.mkdir(parents=True, exist_ok=True)
+        for file, data in sample(name).items():
+            (target / file).write_bytes(data)
+        print(f"{target.name}: {', '.join(sorted(path.name for path in target.iterdir()))}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES)
