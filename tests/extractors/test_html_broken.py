@@ -1,11 +1,12 @@
 """Pages that cannot be read say so; hostile ones neither crash nor hang."""
 
 import time
+from contextlib import suppress
 
 import pytest
+from html_pages import BODY, FILE, aside, body, read_bytes, read_page, tables, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from html_pages import BODY, FILE, aside, body, read_bytes, read_page, tables, texts
 
 from policyparse.errors import FileBroken
 from policyparse.extractors.html import read
@@ -22,7 +23,9 @@ def broken(data: bytes) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("page", ["", "  \n", "<html></html>", "<html><body><p>&nbsp;</p></body></html>", "<!-- 空 -->"])
+@pytest.mark.parametrize(
+    "page", ["", "  \n", "<html></html>", "<html><body><p>&nbsp;</p></body></html>", "<!-- 空 -->"]
+)
 def test_a_page_without_text(page: str) -> None:
     assert broken(page.encode()) == "the file holds no text"
 
@@ -74,7 +77,10 @@ def test_spans_without_bounds() -> None:
     assert len(table.cells) == 2500
 
 
-@pytest.mark.parametrize("page", ["<p>" + "一" * 500_000, "<p>" + "<br>" * 100_000 + "完。", "&nbsp;" * 200_000 + "完。", "<" * 300_000 + "完。"])
+@pytest.mark.parametrize(
+    "page",
+    ["<p>" + "一" * 500_000, "<p>" + "<br>" * 100_000 + "完。", "&nbsp;" * 200_000 + "完。", "<" * 300_000 + "完。"],
+)
 def test_pages_of_one_thing_repeated(page: str) -> None:
     start = time.process_time()
     read_page(page)
@@ -104,16 +110,50 @@ def test_an_article_of_pictures_is_reported() -> None:
 
 
 TAGS = st.sampled_from(
-    "<p> </p> <div> </div> <table> <tr> <td> </td> </table> <td rowspan=3> <td colspan=0> <br> <ol> <li> </ol> <a href=x> </a>"
-    " <span style='display:none'> </span> <b> </b> <h1> </h1> <script> </script> <input value=甲> <select><option>乙 </select> &nbsp; <!-- -->".split(" ")
-    + ["一、修路。", "2031年3月1日", "首页", "\n", " ", "<", "&", "责任单位：市教育局；"]
+    [
+        *[
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</td>",
+            "</table>",
+            "<br>",
+            "<ol>",
+            "<li>",
+            "</ol>",
+            "</a>",
+            "<b>",
+            "</b>",
+            "<h1>",
+            "</h1>",
+        ],
+        *[
+            "</span>",
+            "<script>",
+            "</script>",
+            "</select>",
+            "&nbsp;",
+            "<!--",
+            "-->",
+            "一、修路。",
+            "2031年3月1日",
+            "首页",
+            "责任单位：市教育局；",
+            "<",
+            "&",
+        ],
+        *("<td rowspan=3>", "<td colspan=0>", "<a href=x>", "<span style='display:none'>", "<input value=甲>", " "),
+        "<select><option>乙",
+    ]
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(TAGS, max_size=40))
 def test_any_markup_is_read_or_refused_and_adds_up(pieces: list[str]) -> None:
-    try:
+    with suppress(FileBroken):
         read_page(body("".join(pieces)))
-    except FileBroken:
-        pass

@@ -7,8 +7,8 @@ import pytest
 from html_pages import BODY, FILE, TITLE, body, grid, read_bytes, tables, texts
 
 from policyparse.errors import FileBroken
+from policyparse.extractors.decoding import looks_like_mhtml
 from policyparse.extractors.html import read
-from policyparse.extractors.html_mhtml import is_mhtml
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.registry import detect
 
@@ -29,7 +29,9 @@ def page(name: str, html: str, charset: str = "utf-8") -> bytes:
 
 
 def archive(*parts: bytes) -> bytes:
-    picture = part(b64encode(b"GIF89a"), "Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\nContent-Location: x.gif")
+    picture = part(
+        b64encode(b"GIF89a"), "Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\nContent-Location: x.gif"
+    )
     return HEAD.encode() + b"".join(parts) + picture + b"------B--\r\n"
 
 
@@ -39,7 +41,7 @@ ARTICLE = f"<h1>{TITLE}</h1>" + "".join(f"<p>{text}</p>" for text in BODY)
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 def test_a_saved_page(charset: str) -> None:
     data = archive(page("frame-1@mhtml.blink", body(ARTICLE), charset))
-    assert is_mhtml(data)
+    assert looks_like_mhtml(data)
     assert detect(data).name == "html"
     document = read_bytes(data)
     assert texts(document) == [TITLE, *BODY]
@@ -69,5 +71,5 @@ def test_an_archive_without_a_page() -> None:
 
 
 def test_mail_headers_in_a_text_are_no_archive() -> None:
-    assert not is_mhtml("标题: 工作要点\n\n正文。".encode())
-    assert not is_mhtml(b"From: a\r\nSubject: b\r\n\r\nContent-Type: text/html\r\nMIME-Version: 1.0\r\n")
+    assert not looks_like_mhtml("标题: 工作要点\n\n正文。".encode())
+    assert not looks_like_mhtml(b"From: a\r\nSubject: b\r\n\r\nContent-Type: text/html\r\nMIME-Version: 1.0\r\n")

@@ -6,17 +6,23 @@ from html_pages import BODY, TITLE, aside, body, grid, read_bytes, read_page, ta
 from policyparse.document import Heading
 
 NAV = "".join(f'<li><a href="/{n}/">{n}</a></li>' for n in ("首页", "市情", "新闻", "政务公开", "办事服务", "互动交流"))
-LINKS = "".join(f'<a href="http://{i}.example/">{n}</a> ' for i, n in enumerate(("省政府", "市人大", "市政协", "青石县")))
+LINKS = "".join(
+    f'<a href="http://{i}.example/">{n}</a> ' for i, n in enumerate(("省政府", "市人大", "市政协", "青石县"))
+)
 FOOT = "<p>主办单位：临江市人民政府办公室　承办单位：市大数据中心</p><p>临ICP备20310001号 网站标识码：9900000001</p>"
 PARAGRAPHS = "".join(f"<p>{text}</p>" for text in BODY)
 
 
 def page_of_layout_tables() -> str:
-    fields = (("索 引 号：", "990000001/2031-00007"), ("发文机关：", "临江市人民政府办公室"), ("成文日期：", "2031年2月18日"))
+    fields = (
+        ("索 引 号：", "990000001/2031-00007"),
+        ("发文机关：", "临江市人民政府办公室"),
+        ("成文日期：", "2031年2月18日"),
+    )
     rows = "".join(f"<tr><td><b>{name}</b></td><td>{value}</td></tr>" for name, value in fields)
     article = f"<p align=center><span style='font-size:18pt'><b>{TITLE}</b></span></p>{PARAGRAPHS}"
     for _ in range(6):
-        article = f'<table width=930 border=0><tbody><tr><td>{article}</td></tr></tbody></table>'
+        article = f"<table width=930 border=0><tbody><tr><td>{article}</td></tr></tbody></table>"
     menu = f"<td width=150><table><tr><td><ul>{NAV}</ul></td></tr></table></td>"
     return body(
         f"<table><tr><td><table border=0>{rows}</table></td></tr></table>"
@@ -68,7 +74,9 @@ def page_whose_names_lie() -> str:
 def page_of_line_ends() -> str:
     """An old page: one cell, lines ended by br, indented by full-width blanks, tables around."""
     lines = "<BR>\r\n".join("　　" + text if i > 1 else text for i, text in enumerate(BODY))
-    left = "".join(f"<TR><TD><A href='{i}'>{n}</A></TD></TR>" for i, n in enumerate(("文件", "公告", "人事", "规划", "统计")))
+    left = "".join(
+        f"<TR><TD><A href='{i}'>{n}</A></TD></TR>" for i, n in enumerate(("文件", "公告", "人事", "规划", "统计"))
+    )
     return (
         f"<HTML><HEAD><META content='text/html; charset=gb2312' http-equiv=Content-Type><TITLE>{TITLE}_临江市政府网</TITLE></HEAD>"
         f"<BODY bgColor=#ffffff><TABLE width=780 align=center><TR><TD width=160><TABLE>{left}</TABLE></TD>"
@@ -81,7 +89,9 @@ def page_of_line_ends() -> str:
 
 def page_of_a_messenger() -> str:
     """WeChat: the article is hidden until a script shows it, paragraphs are sections and spans."""
-    inner = "".join(f'<section style="margin:8px"><span style="font-size:15px">{text}</span></section>' for text in BODY)
+    inner = "".join(
+        f'<section style="margin:8px"><span style="font-size:15px">{text}</span></section>' for text in BODY
+    )
     return body(
         f"""<div id="js_article" class="rich_media"><div id="img-content">
         <h1 class="rich_media_title" id="activity-name">{TITLE}</h1>

@@ -26,7 +26,12 @@ def test_a_thead_is_the_header() -> None:
 
 
 def test_no_marked_header() -> None:
-    assert only_table("<table border=1><tr><td>任务</td><td>时限</td></tr><tr><th>一</th><td>二</td></tr></table>").header_rows is None
+    assert (
+        only_table(
+            "<table border=1><tr><td>任务</td><td>时限</td></tr><tr><th>一</th><td>二</td></tr></table>"
+        ).header_rows
+        is None
+    )
 
 
 def test_rowspan_zero_reaches_to_the_end_of_its_group() -> None:
@@ -112,20 +117,30 @@ def test_tables_in_a_row_stay_tables_of_their_own() -> None:
 
 def test_captions_and_stray_text_stand_before_the_table() -> None:
     page = read_page(
-        body("<p>现将任务分解如下。</p><table border=1><caption>任务表</caption><tr><td>任务</td><td>时限</td></tr></table>")
+        body(
+            "<p>现将任务分解如下。</p><table border=1><caption>任务表</caption><tr><td>任务</td><td>时限</td></tr></table>"
+        )
     )
     assert texts(page) == ["现将任务分解如下。", "任务表"]
     assert grid(tables(page)[0]) == [["任务", "时限"]]
 
 
 def test_a_form_between_table_and_rows() -> None:
-    table = only_table("<table border=1><form><tr><td>任务</td><td>时限</td></tr><tr><td>修路</td><td>6月</td></tr></form></table>")
+    table = only_table(
+        "<table border=1><form><tr><td>任务</td><td>时限</td></tr><tr><td>修路</td><td>6月</td></tr></form></table>"
+    )
     assert grid(table) == [["任务", "时限"], ["修路", "6月"]]
 
 
 def test_a_table_without_rules_that_lays_out_the_article() -> None:
-    article = "".join(f"<p>（{n}）推进重点工程建设，落实各项保障措施，确保按期完成年度目标任务。</p>" for n in "一二三四五六七八九十")
-    page = read_page(body(f"<table><tr><td width=20>&nbsp;</td><td>{article}</td></tr><tr><td></td><td>2031年1月5日</td></tr></table>"))
+    article = "".join(
+        f"<p>（{n}）推进重点工程建设，落实各项保障措施，确保按期完成年度目标任务。</p>" for n in "一二三四五六七八九十"
+    )
+    page = read_page(
+        body(
+            f"<table><tr><td width=20>&nbsp;</td><td>{article}</td></tr><tr><td></td><td>2031年1月5日</td></tr></table>"
+        )
+    )
     assert not tables(page)
     assert texts(page)[-1] == "2031年1月5日"
 
@@ -136,11 +151,20 @@ def test_a_table_without_rules_that_holds_data() -> None:
 
 
 def test_origins() -> None:
-    table = only_table("<table border=1>\n<tr><td>任务</td><td>时限</td></tr>\n<tr><td>修路</td><td>6月底</td></tr></table>")
+    table = only_table(
+        "<table border=1>\n<tr><td>任务</td><td>时限</td></tr>\n<tr><td>修路</td><td>6月底</td></tr></table>"
+    )
     assert table.origin.table == 0
-    assert [(c.origin.table, c.origin.row, c.origin.line) for c in table.cells] == [(0, 0, 2), (0, 0, 2), (0, 1, 3), (0, 1, 3)]
+    assert [(c.origin.table, c.origin.row, c.origin.line) for c in table.cells] == [
+        (0, 0, 2),
+        (0, 0, 2),
+        (0, 1, 3),
+        (0, 1, 3),
+    ]
 
 
 def test_a_row_picked_by_boxes_on_a_screen() -> None:
-    table = only_table("<table border=1><tr><td>☐</td><td>修路</td></tr><tr><td><input type=checkbox></td><td>修桥</td></tr></table>")
+    table = only_table(
+        "<table border=1><tr><td>☐</td><td>修路</td></tr><tr><td><input type=checkbox></td><td>修桥</td></tr></table>"
+    )
     assert grid(table)[1] == ["", "修桥"]

@@ -27,7 +27,9 @@ def test_a_heading_element_with_a_sentence_is_a_paragraph() -> None:
 
 
 def test_line_ends_after_sentences_end_paragraphs() -> None:
-    assert paragraphs("<div>各县区政府：<br>　　为做好工作，现通知如下。<br>　　一、提高认识<br>　　各单位要高度重视。</div>") == [
+    assert paragraphs(
+        "<div>各县区政府：<br>　　为做好工作，现通知如下。<br>　　一、提高认识<br>　　各单位要高度重视。</div>"
+    ) == [
         "各县区政府：",
         "为做好工作，现通知如下。",
         "一、提高认识",
@@ -48,7 +50,10 @@ def test_a_document_number_under_a_title_is_a_paragraph_of_its_own() -> None:
 
 
 def test_a_date_under_a_signature_is_a_paragraph_of_its_own() -> None:
-    assert paragraphs('<p style="text-align:right">临江市人民政府<br>2031年3月1日</p>') == ["临江市人民政府", "2031年3月1日"]
+    assert paragraphs('<p style="text-align:right">临江市人民政府<br>2031年3月1日</p>') == [
+        "临江市人民政府",
+        "2031年3月1日",
+    ]
 
 
 def test_lines_wrapped_by_br_are_joined() -> None:
@@ -68,7 +73,9 @@ def test_source_line_ends_inside_chinese_text_are_no_blanks() -> None:
 
 
 def test_blanks_are_kept_as_one() -> None:
-    assert paragraphs("<p>责任人：陈<span> </span>勇　　石书\u200b莹&nbsp;&nbsp;王\xad力。</p>") == ["责任人：陈 勇 石书莹 王力。"]
+    assert paragraphs("<p>责任人：陈<span> </span>勇　　石书\u200b莹&nbsp;&nbsp;王\xad力。</p>") == [
+        "责任人：陈 勇 石书莹 王力。"
+    ]
 
 
 def test_names_on_lines_of_their_own_stay_apart() -> None:
@@ -82,14 +89,19 @@ def test_entities_and_signs_are_as_printed() -> None:
 
 
 def test_comments_and_conditional_markup() -> None:
-    assert paragraphs("<p><![if !supportLists]>1.<![endif]>修路。<!-- 旧稿 --><o:p></o:p></p><?xml:namespace prefix=o /><p>修桥。</p>") == [
+    assert paragraphs(
+        "<p><![if !supportLists]>1.<![endif]>修路。<!-- 旧稿 --><o:p></o:p></p><?xml:namespace prefix=o /><p>修桥。</p>"
+    ) == [
         "1.修路。",
         "修桥。",
     ]
 
 
 def test_br_written_as_an_end_tag() -> None:
-    assert paragraphs("<div>第一项工作已完成。</br>第二项工作已启动。</div>") == ["第一项工作已完成。", "第二项工作已启动。"]
+    assert paragraphs("<div>第一项工作已完成。</br>第二项工作已启动。</div>") == [
+        "第一项工作已完成。",
+        "第二项工作已启动。",
+    ]
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
@@ -129,7 +141,9 @@ def test_chinese_list_numbers() -> None:
 
 def test_hidden_and_deleted_text_is_set_aside() -> None:
     document = read_page(
-        body(f'{SENTENCE}<p>推进<span style="display:none">内部</span>改造<del>拆除</del>。</p><p hidden>旧的一段。</p>')
+        body(
+            f'{SENTENCE}<p>推进<span style="display:none">内部</span>改造<del>拆除</del>。</p><p hidden>旧的一段。</p>'
+        )
     )
     assert texts(document)[-1] == "推进改造。"
     assert aside(document, "hidden-text") == "内部\n旧的一段。" or set(aside(document, "hidden-text").split("\n")) == {
@@ -149,7 +163,7 @@ def test_text_hidden_by_the_page_s_own_sheet() -> None:
 def test_styles() -> None:
     page = body(
         SENTENCE
-        + '<div align=center><p><font size=5><b>一、总体要求</b></font></p></div>'
+        + "<div align=center><p><font size=5><b>一、总体要求</b></font></p></div>"
         + '<p style="font-size:20px;font-weight:bold;text-align:right">二、重点任务</p>'
         + "<p><b>（一）加快</b>城市更新。</p>"
     )
@@ -176,5 +190,7 @@ def test_a_frame_around_the_whole_article_is_no_box() -> None:
 
 
 def test_origins_are_the_lines_of_the_source() -> None:
-    document = read_bytes("<html>\n<body>\n<p>第一段，请贯彻落实。</p>\n\n<p>第二段，请贯彻落实。</p></body></html>".encode())
+    document = read_bytes(
+        "<html>\n<body>\n<p>第一段，请贯彻落实。</p>\n\n<p>第二段，请贯彻落实。</p></body></html>".encode()
+    )
     assert [b.origins[0].line for b in document.blocks] == [3, 5]

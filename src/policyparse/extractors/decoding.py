@@ -14,12 +14,16 @@ from functools import lru_cache
 from policyparse.errors import FileBroken
 
 _HEAD = 65536
-_TAG = re.compile(r"<(!doctype html|!--|html|head|body|table|div|p|meta|title|section|article|center|ul|ol|style)\b", re.I)
+_TAG = re.compile(
+    r"<(!--|(?:!doctype html|html|head|body|table|div|p|meta|title|section|article|center|ul|ol|style)\b)", re.I
+)
 #: Markup that only a whole page has; `<b>` and `<p>` alone also stand in text files.
 _PAGE = re.compile(r"<(!doctype html|html|head|body|title|meta)\b", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_\-]+)""")
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]")
+_PARTS = re.compile(rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.I | re.M)
 _BIG5 = {"big5", "big5hkscs", "cp950"}
 #: So many characters are looked at to judge an encoding.
 _SAMPLE = 4000
@@ -92,6 +96,12 @@ def looks_like_html(data: bytes) -> bool:
         return True
     start = head.lstrip("\ufeff\xef\xbb\xbf\xff\xfe \t\r\n")
     return start.startswith("<") and bool(_TAG.match(start))
+
+
+def looks_like_mhtml(data: bytes) -> bool:
+    """True for a page saved as MHTML: mail headers at the top that announce related parts or a page."""
+    top = re.split(rb"\r?\n\r?\n", data.lstrip(b"\xef\xbb\xbf\r\n")[:_HEAD], maxsplit=1)[0]
+    return bool(_HEADER.match(top)) and bool(_PARTS.search(top)) and b"mime-version:" in top.lower()
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -206,6 +216,13 @@ def _common() -> frozenset[str]:
     pairs = [bytes((lead, trail)) for lead in range(0xA4, 0xC7) for trail in trails]
     big5 = b"".join(pairs).decode("big5", errors="ignore")
     signs = "\xa0·×÷±°℃‰≤≥≠≈∶√→←↑↓■□▲△●○◎★☆※№§㎡㎥\u2002\u2003\u200b\ufeff"
-    ranges = ((0x2010, 0x2027), (0x2160, 0x217C), (0x2460, 0x24A0), (0x3000, 0x3030), (0x3220, 0x322A), (0xFF01, 0xFF5F))
+    ranges = (
+        (0x2010, 0x2027),
+        (0x2160, 0x217C),
+        (0x2460, 0x24A0),
+        (0x3000, 0x3030),
+        (0x3220, 0x322A),
+        (0xFF01, 0xFF5F),
+    )
     signs += "".join(chr(code) for first, last in ranges for code in range(first, last))
     return frozenset(level1 + big5 + signs)

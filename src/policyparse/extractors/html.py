@@ -17,13 +17,14 @@ from typing import Any
 
 from policyparse.document import Document, FileInfo
 from policyparse.errors import FileBroken
-from policyparse.extractors.decoding import decode, looks_binary
+from policyparse.extractors.decoding import decode, looks_binary, looks_like_mhtml
 from policyparse.extractors.html_article import Article, find_article
 from policyparse.extractors.html_blocks import blocks_of, set_aside
 from policyparse.extractors.html_flow import Flow, flow
 from policyparse.extractors.html_hints import declared_title, page_hints
-from policyparse.extractors.html_mhtml import is_mhtml, load
-from policyparse.extractors.html_tree import Tree, build, parse
+from policyparse.extractors.html_mhtml import load
+from policyparse.extractors.html_parse import parse
+from policyparse.extractors.html_tree import Tree, build
 from policyparse.extractors.html_words import words
 from policyparse.extractors.options import ReadOptions
 from policyparse.lexicon import default_lexicon
@@ -33,8 +34,8 @@ from policyparse.text import count
 
 _EMPTY = "the file holds no text"
 _SHELL = (
-    "the page holds no document: its text is loaded by a script or stands in a frame; open it in a browser, wait until"
-    " it has loaded and save it again (as a complete page, MHTML or PDF)"
+    "the page holds no document: its text is loaded by a script, stands in a frame or in pictures; open it in a"
+    " browser, wait until it has loaded and save it again (as a complete page, MHTML or PDF)"
 )
 #: A page with less text than this beside pictures is a scan put on a page.
 _PICTURE_PAGE_CHARS = 150
@@ -60,7 +61,7 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
         file=replace(file, format="html", encoding=encoding),
         blocks=tuple(blocks),
         characters=characters + count(page.generated),
-        set_aside=tuple([*set_aside(page, article), *bylines]),
+        set_aside=(*set_aside(page, article), *bylines),
         problems=_problems(tree, page, article, replaced),
         hints=page_hints(tree.meta, title, page.units, article.kinds, known),
     )
@@ -68,7 +69,7 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
 
 def _parsed(data: bytes) -> tuple[Any, str, int, bool, bool]:
     """The lxml tree, the encoding, the number of replaced characters, too deep, and whether lines are the file's."""
-    if is_mhtml(data):
+    if looks_like_mhtml(data):
         root, encoding, replaced, cut = load(data)
         return root, encoding, replaced, cut, False
     if looks_binary(data):

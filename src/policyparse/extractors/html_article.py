@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from policyparse.extractors.html_flow import Unit
-from policyparse.extractors.html_kinds import Kind, kind_of
+from policyparse.extractors.html_kinds import ASIDE, KEEP, META, Kind, kind_of
+from policyparse.extractors.html_titles import drop_copies, title_units
 from policyparse.extractors.html_tree import Node, Tree
 from policyparse.extractors.html_words import Words, name_tokens
-from policyparse.text import fold
 
 #: An element that holds this share of the mass of its parent is gone into.
 _DOMINANT = 0.8
@@ -27,18 +27,6 @@ _LONE_LINKS = 2
 #: A part of the core that the frame cuts off and that may be left out holds no more than this.
 _LOOSE_SHARE = 0.3
 _FRAME_TAGS = {"nav", "footer", "aside", "header"}
-#: A title of the page that is compared with the article's own.
-_TITLE_CHARS = range(6, 120)
-_TITLE_SHARE = 0.8
-_TITLE_LINES = 5
-#: The article's own title may have the office's name before it.
-_OFFICE_CHARS = 40
-_TITLE_REACH = 15
-#: A second copy of the article (for telephones) is told by a paragraph of this length and the run after it.
-_COPY_CHARS = 40
-_COPY_UNITS = 4
-
-KEEP, META, ASIDE, COPY = "keep", "meta", "navigation", "duplicate-print"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +50,12 @@ def find_article(tree: Tree, units: Sequence[Unit], words: Words, title: str) ->
     verdicts = [ASIDE] * len(units)
     if not seeds:
         kept = [i for i, kind in enumerate(kinds) if not (kind.stop or kind.soft or kind.meta)]
-        for i in kept:
+        for i in kept or range(0 if tree.scripts else len(units)):
             verdicts[i] = KEEP
         _keep_metadata(units, kinds, verdicts, range(0))
         return Article(verdicts=tuple(verdicts), kinds=tuple(kinds), found=False, core=0)
     plain = [i for i in seeds if kinds[i].plain]
-    titles = _title_units(units, kinds, title, plain[0] if plain else seeds[0])
+    titles = title_units(units, kinds, title, plain[0] if plain else seeds[0])
     inside = _inside(core, numbers)
     _mark_footer(kinds, plain[-1] if plain else seeds[-1], words)
     first, last = _grow(kinds, seeds, inside, titles)
@@ -79,7 +67,7 @@ def find_article(tree: Tree, units: Sequence[Unit], words: Words, title: str) ->
     for i in titles[-1:]:
         verdicts[i] = KEEP
     _keep_metadata(units, kinds, verdicts, range(seeds[0], seeds[-1] + 1))
-    _drop_copies(units, kinds, verdicts, titles)
+    drop_copies(units, kinds, verdicts, titles)
     mass = sum(units[i].chars for i in range(first, last + 1))
     return Article(verdicts=tuple(verdicts), kinds=tuple(kinds), found=True, core=mass)
 
@@ -113,8 +101,8 @@ def _named_like_frame(node: Node, words: Words) -> bool:
     if node.tag in _FRAME_TAGS:
         return True
     names = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}"
-    return len(names) > 1 and node.tag not in {"body", "html", "p", "td", "tr"} and bool(
-        name_tokens(names) & words.names
+    return (
+        len(names) > 1 and node.tag not in {"body", "html", "p", "td", "tr"} and bool(name_tokens(names) & words.names)
     )
 
 
@@ -211,21 +199,6 @@ def _keeps_inside(unit: Unit, kind: Kind) -> bool:
     return unit.links * 2 <= unit.chars or (kind.link and not kind.soft and not kind.stop)
 
 
-def _title_units(units: Sequence[Unit], kinds: Sequence[Kind], title: str, before: int) -> list[int]:
-    """The units ahead of the article's first sentence that print the declared title, whole or nearly so."""
-    wanted = fold(title)
-    if len(wanted) not in _TITLE_CHARS:
-        return []
-    found = []
-    for i in range(before):
-        text = "" if units[i].table else fold(units[i].text)
-        whole = text == wanted or (text in wanted and len(text) >= len(wanted) * _TITLE_SHARE)
-        # the title may also end a breadcrumb trail, as a link far above
-        if whole and not (kinds[i].link and i + _TITLE_REACH < before):
-            found.append(i)
-    return found
-
-
 def _keep_metadata(units: Sequence[Unit], kinds: Sequence[Kind], verdicts: list[str], article: range) -> None:
     """Runs of catalogue fields outside the article that hold at least one field of the catalogue's own."""
     i = 0
@@ -264,48 +237,3 @@ def _is_item_beside(before: Unit, unit: Unit) -> bool:
         and before.owner.tag == unit.owner.tag in {"li", "dd"}
         and before.owner.parent is unit.owner.parent
     )
-
-
-def _drop_copies(units: Sequence[Unit], kinds: Sequence[Kind], verdicts: list[str], titles: Sequence[int]) -> None:
-    """Set aside a site's title where the article prints it itself, and a second copy of the article."""
-    kept = [i for i, verdict in enumerate(verdicts) if verdict == KEEP]
-    texts = {i: fold(units[i].text) for i in kept[: _TITLE_REACH + 1]}
-    for i in titles:
-        if verdicts[i] == KEEP and _printed_again(i, kept, texts):
-            verdicts[i] = COPY
-    places: dict[str, int] = {}
-    for at, i in enumerate(kept):
-        text = kinds[i].compact
-        first = places.setdefault(text, at)
-        if first < at and len(text) >= _COPY_CHARS and _repeats(kinds, kept, first, at):
-            # the copy's title and head stand before its first long paragraph
-            while first and at > first + 1 and kinds[kept[first - 1]].compact == kinds[kept[at - 1]].compact:
-                first, at = first - 1, at - 1
-            for j in kept[at:]:
-                verdicts[j] = COPY
-            return
-
-
-def _repeats(kinds: Sequence[Kind], kept: Sequence[int], first: int, second: int) -> bool:
-    """Is everything from `second` on what stood from `first` on."""
-    length = len(kept) - second
-    return (
-        length >= _COPY_UNITS
-        and first + length <= second
-        and all(kinds[kept[first + n]].compact == kinds[kept[second + n]].compact for n in range(length))
-    )
-
-
-def _printed_again(title: int, kept: Sequence[int], texts: dict[int, str]) -> bool:
-    """Do the lines after the title, one or several joined, print it once more."""
-    wanted = texts.get(title) or ""
-    after = [i for i in kept if i > title][:_TITLE_REACH]
-    for at in range(len(after)):
-        joined = ""
-        for i in after[at : at + _TITLE_LINES]:
-            joined += texts.get(i, "")
-            if wanted and wanted in joined and len(joined) <= len(wanted) + _OFFICE_CHARS:
-                return True
-    return False
-
-

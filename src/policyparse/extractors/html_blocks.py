@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyparse.document import Block, Heading, Paragraph, SetAside, Table
-from policyparse.extractors.html_article import KEEP, META, Article
+from policyparse.extractors.html_article import Article
 from policyparse.extractors.html_boxes import boxes_of
 from policyparse.extractors.html_flow import Flow, Unit
+from policyparse.extractors.html_kinds import KEEP, META
 from policyparse.extractors.html_metadata import metadata_blocks
 from policyparse.extractors.html_words import Words
 from policyparse.origin import Origin

@@ -26,6 +26,9 @@ _VALUE_CHARS = 40
 #: A table of metadata has its names among so many first cells.
 _METADATA_CELLS = 80
 
+#: Verdicts on a unit: text of the document, metadata of the page, or the reason for which it is set aside.
+KEEP, META, ASIDE, COPY = "keep", "meta", "navigation", "duplicate-print"
+
 
 @dataclass(slots=True, eq=False)
 class Kind:
@@ -92,9 +95,7 @@ def fields_of(text: str, words: Words) -> tuple[tuple[str, str], ...]:
     if not found or text[: found[0].start()].strip(" [【（(·●•◆■"):
         return ()
     ends = [match.start() for match in found[1:]] + [len(text)]
-    return tuple(
-        (compact(match[1]), text[match.end() : end].strip()) for match, end in zip(found, ends, strict=True)
-    )
+    return tuple((compact(match[1]), text[match.end() : end].strip()) for match, end in zip(found, ends, strict=True))
 
 
 def _table_kind(unit: Unit, words: Words) -> Kind:
@@ -149,6 +150,4 @@ def _is_tool(text: str, words: Words) -> bool:
 def _is_footer(text: str, words: Words) -> bool:
     if words.certain.search(text):
         return True
-    return text.startswith(words.footer_begins) and any(
-        word in text[2:] for word in words.footer_holds
-    )
+    return text.startswith(words.footer_begins) and any(word in text[2:] for word in words.footer_holds)

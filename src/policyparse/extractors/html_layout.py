@@ -29,9 +29,7 @@ def is_data(table: Node, labels: frozenset[str]) -> bool:
     ruled = _ruled(table, cells)
     named = any(cell.tag == "th" for cell in cells) or any(row.head for row in rows)
     largest = max(cells, key=lambda cell: cell.chars)
-    lays_out = (
-        largest.chars >= max(_LAYOUT_CHARS, table.chars * _LAYOUT_SHARE) and _blocks(largest) >= _LAYOUT_BLOCKS
-    )
+    lays_out = largest.chars >= max(_LAYOUT_CHARS, table.chars * _LAYOUT_SHARE) and _blocks(largest) >= _LAYOUT_BLOCKS
     if lays_out and not (ruled and columns > 2):
         return False
     if ruled or named:

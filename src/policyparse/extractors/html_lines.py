@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policyparse.document import Align, Style
 from policyparse.extractors.html_tree import Node
@@ -82,13 +83,12 @@ def paragraphs(pieces: Sequence[Piece | None]) -> list[Lines]:
         return []
     centred = _align(lines[filled[0]]) == "center"
     certain = {
-        at: _ends(raw, tidy, before, at) or (not centred and _heads(tidy[before]))
-        for before, at in zip(filled, filled[1:], strict=False)
+        at: _ends(raw, tidy, before, at) or (not centred and _heads(tidy[before])) for before, at in pairwise(filled)
     }
     ends = sum(certain.values())
     mostly = not centred and ends * 2 >= len(certain)
     groups: list[list[int]] = [[filled[0]]]
-    for before, at in zip(filled, filled[1:], strict=False):
+    for before, at in pairwise(filled):
         wraps = tidy[before][-1] in _GOES_ON
         if certain[at] or (mostly and not wraps):
             groups.append([at])
@@ -167,5 +167,3 @@ def _paragraph(lines: Sequence[Sequence[Piece]], texts: Sequence[str]) -> Lines:
 
 def _align(line: Sequence[Piece]) -> Align | None:
     return next((piece.ctx.align for piece in line if piece.text.strip()), None)
-
-

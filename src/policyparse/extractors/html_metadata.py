@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyparse.document import Block, Cell, Paragraph, SetAside, Table
-from policyparse.extractors.html_article import META, Article
+from policyparse.extractors.html_article import Article
 from policyparse.extractors.html_flow import Unit
+from policyparse.extractors.html_kinds import META
 from policyparse.extractors.html_words import Words
 from policyparse.origin import Origin
 from policyparse.text import compact, join_lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email.policy
-import re
 from email.message import Message
 from email.parser import BytesParser
 from typing import Any
@@ -11,20 +10,10 @@ from urllib.parse import urljoin
 
 from policyparse.errors import FileBroken
 from policyparse.extractors.decoding import decode
-from policyparse.extractors.html_tree import parse
+from policyparse.extractors.html_parse import parse
 
-_HEADER = re.compile(rb"^[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]", re.M)
-_RELATED = re.compile(rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.I | re.M)
-_HEAD = 8192
 #: Frames inside frames are put in this deep.
 _DEEPEST_FRAMES = 4
-
-
-def is_mhtml(data: bytes) -> bool:
-    """Does this begin with the mail headers of a saved page."""
-    head = data.lstrip(b"\xef\xbb\xbf\r\n")[:_HEAD]
-    top = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
-    return bool(_HEADER.match(top)) and bool(_RELATED.search(top)) and b"mime-version:" in top.lower()
 
 
 def load(data: bytes) -> tuple[Any, str, int, bool]:
@@ -41,7 +30,7 @@ def load(data: bytes) -> tuple[Any, str, int, bool]:
     frames: dict[str, Message] = {}
     for part in pages:
         if part is not first:
-            frames.update({name: part for name in _names(part)})
+            frames.update(dict.fromkeys(_names(part), part))
     root, encoding, replaced, cut = _page(first)
     if root is not None:
         _fill(root, str(first.get("Content-Location") or ""), frames, {id(first)}, 1)

@@ -168,7 +168,7 @@ def _size(value: str) -> float | None:
 
 
 def _shaded(value: str) -> bool:
-    colour = value.replace(" ", "") if value.startswith("rgb") else value.split(" ")[0]
+    colour = value.replace(" ", "") if value.startswith("rgb") else value.split(" ", maxsplit=1)[0]
     return bool(colour) and not colour.startswith("url") and not _WHITE.match(colour)
 
 

@@ -12,14 +12,65 @@ from policyparse.extractors.html_style import named_size
 from policyparse.extractors.html_tree import Node
 
 _BLOCKS = frozenset(
-    "html body div p section article main header footer nav aside center blockquote pre address figure figcaption"
-    " ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead tbody tfoot tr td th form fieldset legend hr details"
-    " summary dir menu frameset".split()
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "center",
+        "blockquote",
+        "pre",
+        "address",
+        "figure",
+        "figcaption",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "form",
+        "fieldset",
+        "legend",
+        "hr",
+        "details",
+        "summary",
+        "dir",
+        "menu",
+        "frameset",
+    ]
 )
-_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
-_BOXES = frozenset("div section table td fieldset blockquote".split())
+_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
+_BOXES = frozenset(["div", "section", "table", "td", "fieldset", "blockquote"])
 _HEADING = re.compile(r"^h([1-6])$")
-_ALIGNS: dict[str, Align] = {"left": "left", "justify": "left", "center": "center", "middle": "center", "right": "right"}
+_ALIGNS: dict[str, Align] = {
+    "left": "left",
+    "justify": "left",
+    "center": "center",
+    "middle": "center",
+    "right": "right",
+}
 _FILE = re.compile(r"\.(docx?|wps|xlsx?|et|pptx?|pdf|ofd|zip|rar|7z|txt|csv|jpe?g|png|tiff?)(?:$|[?#&])", re.I)
 _FILE_WAY = re.compile(r"download|attach|upload|/down|fujian|getfile|P0\d{15,}", re.I)
 _FILE_TEXT = re.compile(r"^\s*附\s*(?:件|表|图)|^\s*附[：:]|\.(?:docx?|wps|xlsx?|et|pdf|ofd|zip|rar)\s*$", re.I)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from policyparse.extractors.pdf_columns import is_prose
 from policyparse.extractors.pdf_bands import Boundary, Entry, boundaries
 from policyparse.extractors.pdf_gutters import EVERYWHERE, Free, cover, crosses, gutters
 from policyparse.extractors.pdf_lattice import Lattice, divide
@@ -24,12 +25,18 @@ _LEAST_COLUMNS, _LEAST_ROWS = 3, 3
 _LEAST_COLUMNS_RULED = 2
 #: So many columns over three lines are no accident either, however few the rows are.
 _MANY_COLUMNS = 5
+#: A section row begins exactly where the first column begins, within this (points).
+_SAME_START = 1.5
+#: Below a table's last rule its row goes on when this part of the pieces begins where its columns begin.
+_KNOWN_STARTS = 0.6
 #: In this part of the rows two or more cells are filled.
 _FILLED = 0.6
 #: Rules belong to one table when their ends differ by less than this, in points.
 _SAME_END = 8.0
 #: Shorter rules are underlines.
 _LONG_RULE = 100.0
+#: Headers have up to so many levels.
+_HEADER_LEVELS = 4
 #: With this many rules every row has its own.
 _EVERY_ROW = 4
 _NOTE = re.compile(r"(?:注|备注|说明|附注|资料来源|来源)\s*\d*\s*[：:]")
@@ -54,10 +61,12 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule]) -> list[Found]:
         inside = [i for i, row in enumerate(rows) if rules[0].at < row.line.middle < rules[-1].at]
         if len(inside) < 2 or any(taken[i] for i in inside) or len(rules) < 2:
             continue
-        table = _structure(rows, inside[0], inside[-1], rules)
+        stop = next((i for i in range(inside[0], len(rows)) if taken[i]), len(rows))
+        last = _beyond(rows, inside, stop, rules)
+        table = _structure(rows, inside[0], last, _rules_within(rows, inside[0], last, loose) or rules)
         if table:
             found.append(table)
-            taken[inside[0] : inside[-1] + 1] = [True] * (inside[-1] - inside[0] + 1)
+            taken[inside[0] : last + 1] = [True] * (last + 1 - inside[0])
     start = 0
     while start < len(rows):
         if taken[start] or len(rows[start].pieces) < 2:
@@ -91,6 +100,30 @@ def _rule_groups(loose: Sequence[Rule]) -> list[list[Rule]]:
             if rule.end - rule.start >= _LONG_RULE:
                 groups.append([rule])
     return [_full_ends(group) for group in groups if len(group) > 1]
+
+
+def _beyond(rows: Sequence[Row], inside: Sequence[int], stop: int, rules: Sequence[Rule]) -> int:
+    """The last row of a table whose last rule may not close it: it goes on while pieces begin where columns begin."""
+    last = inside[-1]
+    closing = [r for r in rules if r.end - r.start > 0.9 * (rules[-1].end - rules[-1].start)]
+    _, grown = _grow(rows, inside[0], stop, inside[0])
+    if grown <= last or len(closing) < _LEAST_ROWS:
+        return max(grown, last)
+    size = rows[last].line.size
+    free = EVERYWHERE
+    for i in inside:
+        free = cover(free, rows[i].pieces) if len(rows[i].pieces) > 1 else free
+    between = gutters(free, _GUTTER * size)
+    starts = [piece.x0 for i in inside for piece in rows[i].pieces]
+    known = pieces = 0
+    while last < grown:
+        row = rows[last + 1]
+        if row.top - rows[last].bottom > _ROW_GAP * size or any(crosses(piece, between) for piece in row.pieces):
+            break
+        pieces += len(row.pieces)
+        known += sum(any(abs(piece.x0 - x) < 0.5 * size for x in starts) for piece in row.pieces)
+        last += 1
+    return last if pieces > 1 and known >= _KNOWN_STARTS * pieces else inside[-1]
 
 
 def _full_ends(group: list[Rule]) -> list[Rule]:
@@ -132,12 +165,28 @@ def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, 
         if len(row.pieces) > 1:
             several += 1
             last = index
-        elif _continues_cell(rows, index, size):
+        elif _continues_cell(rows, index, size) or (index == stop - 1 and len(between) >= _MANY_COLUMNS - 1):
+            # many columns and nothing else to the end of the page: the rest of a row that goes over the page
             last = index
     first = start
     while first > floor and _heads(rows, first - 1, free, least, size):
         first -= 1
+    if first == floor + 1 and _opens(rows[floor], rows[first], free, least, size):
+        first = floor
     return first, last
+
+
+def _opens(row: Row, below: Row, free: Free, least: float, size: float) -> bool:
+    """Is the topmost line the rest of a row from the page before, or a section row: it begins where a column begins."""
+    if len(row.pieces) > 1 or abs(row.line.size - size) > 0.05 * size or below.top - row.bottom > _ROW_GAP * size:
+        return False
+    between = gutters(free, least)
+    if len(between) < _LEAST_COLUMNS - 1 or has_leaders(row.line.text):
+        return False
+    left = min(b for a, b in free if a == EVERYWHERE[0][0])
+    starts = [left, *(b for _, b in between)]
+    near = _SAME_START if crosses(row.pieces[0], between) else 0.5 * size
+    return any(abs(row.x0 - x) < near for x in (starts[:1] if near == _SAME_START else starts))
 
 
 def _goes_on(rows: Sequence[Row], index: int, stop: int, free: Free, least: float) -> bool:
@@ -150,11 +199,14 @@ def _goes_on(rows: Sequence[Row], index: int, stop: int, free: Free, least: floa
 
 
 def _continues_cell(rows: Sequence[Row], index: int, size: float) -> bool:
-    """Is this single piece the next line of a cell in the row of lines above it."""
-    piece, above = rows[index].pieces[0], rows[index - 1]
-    if piece.base - above.line.base > 1.7 * size:
-        return False
-    return any(abs(p.x0 - piece.x0) < 0.6 * size or abs(p.x0 + p.x1 - piece.x0 - piece.x1) < size for p in above.pieces)
+    """Is this single piece the next line of a cell: does a line above it, near enough, begin or centre where it does."""
+    piece = rows[index].pieces[0]
+    for above in reversed(rows[max(0, index - 6) : index]):
+        if piece.base - above.line.base > 1.7 * size:
+            break
+        if any(abs(p.x0 - piece.x0) < 0.6 * size or abs(p.x0 + p.x1 - piece.x0 - piece.x1) < size for p in above.pieces):
+            return True
+    return False
 
 
 def _heads(rows: Sequence[Row], index: int, free: Free, least: float, size: float) -> bool:
@@ -176,11 +228,13 @@ def _structure(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule]
     """The table of rows `first` to `last`, or None where they make none."""
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
-    columns = _columns(own, _GUTTER * size)
+    columns = _columns(own, rules, _GUTTER * size)
     ruled = len([r for r in rules if r.end - r.start >= _LONG_RULE]) >= 2
     if len(columns) < (_LEAST_COLUMNS_RULED if ruled else _LEAST_COLUMNS):
         return None
     entries = _entries(own, columns)
+    if len(columns) == 2 and all(is_prose([e.line for e in entries if e.first == e.last == c], size) for c in (0, 1)):
+        return None
     middles = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
     left = min([columns[0][0] - 3.0, *(r.start for r in rules)])
     right = max([columns[-1][1] + 3.0, *(r.end for r in rules)])
@@ -203,10 +257,10 @@ def _structure(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule]
     )
 
 
-def _columns(own: Sequence[Row], least: float) -> list[tuple[float, float]]:
-    """Left and right ends of the columns. Up to three rows at the top may span columns, and rows of one piece anywhere."""
+def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float) -> list[tuple[float, float]]:
+    """Left and right ends of the columns. Header rows at the top may span columns, and rows of one piece anywhere."""
     best: list[tuple[float, float]] = []
-    for skipped in range(min(4, max(1, len(own) - 1))):
+    for skipped in (0, *_header_ends(own, rules)):
         free = EVERYWHERE
         several = [row for row in own[skipped:] if len(row.pieces) > 1]
         for row in several:
@@ -223,6 +277,20 @@ def _columns(own: Sequence[Row], least: float) -> list[tuple[float, float]]:
         best[0] = (min(best[0][0], *(row.x0 for row in own)), best[0][1])
         best[-1] = (best[-1][0], max(best[-1][1], *(row.x1 for row in own)))
     return best
+
+
+def _header_ends(own: Sequence[Row], rules: Sequence[Rule]) -> list[int]:
+    """Numbers of rows that a header may have: where a rule or a wider space follows, in the upper part of the table."""
+    spaces = [b.top - max(row.bottom for row in own[: i + 1]) for i, b in enumerate(own[1:])]
+    usual = sorted(spaces)[len(spaces) // 3] if spaces else 0.0
+    ends = []
+    for number, (above, below) in enumerate(zip(own, own[1:], strict=False), start=1):
+        ruled = any(above.line.middle < r.at < below.line.middle for r in rules)
+        if ruled or spaces[number - 1] > max(1.3 * usual, usual + 0.2 * above.line.size):
+            ends.append(number)
+        if len(ends) == _HEADER_LEVELS:
+            break
+    return ends
 
 
 def _entries(own: Sequence[Row], columns: Sequence[tuple[float, float]]) -> list[Entry]:

@@ -16,9 +16,9 @@ _APART = 1.3
 _FAR = 1.9
 #: Tops that differ by less than this (in ems) are of one row.
 _LEVEL = 0.35
-#: On a grid of equal lines distances are whole multiples of one, within this part of it …
+#: On a grid of equal lines wider distances are whole multiples of one, within this part of it …
 _GRID = 0.15
-#: … for this part of all distances. Then space does not tell the rows and the texts must.
+#: … for this part of them. Then space does not tell the rows and the texts must.
 _ON_GRID = 0.85
 #: A free strip over the whole width parts two rows when it is higher than this many times the space between the
 #: lines of a cell and so many ems more.
@@ -121,7 +121,8 @@ def _blocks(
     )
     usual = pitches[len(pitches) // 10] if pitches else size
     wrapped = usual <= _FAR * size
-    grid = bool(pitches) and sum(abs(p / usual - round(p / usual)) <= _GRID for p in pitches) >= _ON_GRID * len(pitches)
+    wider = [p / usual for p in pitches if p > _APART * usual]
+    grid = sum(abs(p - round(p)) <= _GRID for p in wider) >= _ON_GRID * len(wider)
     blocks: list[list[_Block]] = []
     for number, column in enumerate(columns):
         own: list[_Block] = []

@@ -82,12 +82,15 @@ def _longest(rows: Sequence[Row], start: int, area: Area) -> tuple[int, float | 
         return start, None
     for left_side in (True, False):
         lines = [p for row in rows[start:end] for p in row.pieces if (p.x1 <= middle) is left_side]
-        if not _is_prose(lines, area.size):
+        if not is_prose(lines, area.size):
             return start, None
     return end, middle
 
 
-def _is_prose(lines: Sequence[Line], size: float) -> bool:
+def is_prose(lines: Sequence[Line], size: float) -> bool:
+    """Do these lines of one column fill it as running text does."""
+    if len(lines) < _LEAST_ROWS:
+        return False
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     if right - left < _LEAST_EMS * size:
         return False

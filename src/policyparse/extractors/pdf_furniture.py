@@ -12,6 +12,10 @@ from policyparse.extractors.pdf_lines import Line
 _TOP_ZONE, _BOTTOM_ZONE = 0.16, 0.86
 #: So many lines from the edge are looked at.
 _DEPTH = 3
+#: A running header has at most so many pieces (left, middle, right).
+_PIECES = 3
+#: Furniture is parted from the text by at least this, in ems; closer lines are the text's own.
+_PARTED = 0.5
 #: The same place: positions differ by less than this, in points.
 _SAME_PLACE = 3.0
 #: What the pages around show counts up to this many pages away (left and right pages differ: at least 2).
@@ -46,7 +50,7 @@ class EdgeLine:
 def edge_lines(lines: Sequence[Line], columns: Sequence[int], height: float) -> tuple[EdgeLine, ...]:
     """The outermost lines of a page. `lines` from top to bottom, `columns` the number of pieces of each.
 
-    Lines of several pieces with a line of as many pieces beside them are rows of a table and no furniture.
+    Lines of many pieces, or of several with a line of several beside them, are rows of a table and no furniture.
     """
     found: list[EdgeLine] = []
     count = len(lines)
@@ -56,7 +60,8 @@ def edge_lines(lines: Sequence[Line], columns: Sequence[int], height: float) -> 
         if not top and not bottom:
             continue
         inner = index + 1 if top else index - 1
-        if columns[index] > 2 and 0 <= inner < count and columns[inner] >= columns[index] - 1:
+        beside = columns[inner] if 0 <= inner < count else 0
+        if columns[index] > _PIECES or (columns[index] == _PIECES and beside >= _PIECES - 1):
             continue
         numbers = tuple(int(n) for n in _DIGITS.findall(line.text) if len(n) < 9)
         pattern = _DIGITS.sub("#", "".join(line.text.split()))
@@ -90,7 +95,7 @@ def judge(
         if first and line.top and line.size > 1.15 * usual:
             continue
         reasons[line.index] = "running-header" if line.top else "running-footer"
-    return _outermost(reasons, own, len(lines))
+    return _outermost(reasons, own, lines)
 
 
 def _is_twin(line: EdgeLine, other: EdgeLine, distance: int) -> bool:
@@ -120,17 +125,16 @@ def _is_page_number(line: EdgeLine, lines: Sequence[Line]) -> bool:
     return inner is None or inner > _FREE * line.size
 
 
-def _outermost(reasons: dict[int, str], own: Sequence[EdgeLine], count: int) -> dict[int, str]:
-    """Furniture has no text of the document outside it: what stands behind a kept line stays too."""
-    kept: dict[int, str] = {}
-    for index in range(_DEPTH):
-        if index not in reasons:
-            break
-        kept[index] = reasons[index]
-    for index in range(count - 1, count - 1 - _DEPTH, -1):
-        if index not in reasons:
-            break
-        kept[index] = reasons[index]
+def _outermost(reasons: dict[int, str], own: Sequence[EdgeLine], lines: Sequence[Line]) -> dict[int, str]:
+    """Furniture stands outside all text of the page and apart from it; what stands behind a kept line stays too."""
+    count = len(lines)
+    head = next((i for i in range(min(_DEPTH, count)) if i not in reasons), _DEPTH)
+    if 0 < head < count and lines[head].top - lines[head - 1].bottom < _PARTED * lines[head - 1].size:
+        head = 0
+    foot = next((i for i in range(count - 1, max(count - 1 - _DEPTH, -1), -1) if i not in reasons), count - 1 - _DEPTH)
+    if 0 <= foot < count - 1 and lines[foot + 1].top - lines[foot].bottom < _PARTED * lines[foot + 1].size:
+        foot = count - 1
+    kept = {index: reason for index, reason in reasons.items() if index < head or index > foot}
     # a page number may stand beside the last line or above a running footer that changes
     for line in own:
         if reasons.get(line.index) == "page-number":

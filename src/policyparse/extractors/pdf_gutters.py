@@ -9,6 +9,8 @@ from policyparse.extractors.pdf_lines import Line
 
 #: Free stretches of the x axis, from left to right; the first begins at -inf, the last ends at inf.
 Free = tuple[tuple[float, float], ...]
+#: A piece that ends this near to a gutter's side (points) covers it.
+_NEARLY = 1.5
 EVERYWHERE: Free = ((-inf, inf),)
 
 
@@ -35,10 +37,5 @@ def gutters(free: Free, least: float) -> list[tuple[float, float]]:
 
 
 def crosses(piece: Line, between: Sequence[tuple[float, float]]) -> list[int]:
-    """Which gutters the piece covers from side to side, or ends in by more than a third."""
-    return [i for i, (a, b) in enumerate(between) if piece.x0 < a + (b - a) / 3 and piece.x1 > b - (b - a) / 3]
-
-
-def touches(piece: Line, between: Sequence[tuple[float, float]], slack: float) -> bool:
-    """Does the piece reach into a gutter by more than `slack` points."""
-    return any(piece.x0 < b - slack and piece.x1 > a + slack for a, b in between)
+    """Which gutters the piece covers from side to side."""
+    return [i for i, (a, b) in enumerate(between) if piece.x0 < a + _NEARLY and piece.x1 > b - _NEARLY]

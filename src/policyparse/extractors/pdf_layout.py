@@ -157,16 +157,21 @@ def _flow(
     if area is None:
         return []
     items: list[_Item] = []
+    at = 0
+    for table in find_tables(rows, loose):
+        items.extend(_text_items(draft, rows[at : table.first], frame, area, boxed))
+        items.append(_aligned_item(draft, rows[table.first : table.last + 1], table, frame))
+        at = table.last + 1
+    items.extend(_text_items(draft, rows[at:], frame, area, boxed))
+    return items
+
+
+def _text_items(draft: Draft, rows: Sequence[Row], frame: Frame, area: Area, boxed: int) -> list[_Item]:
+    """Running text over the full width or in columns."""
+    items: list[_Item] = []
     for part in find_columns(rows, area, draft.spaced):
-        if part.own_area is not None:
-            items.extend(_paragraph_items(draft, part.rows, frame, part.own_area, boxed, ends=True))
-            continue
-        at = 0
-        for table in find_tables(part.rows, loose):
-            items.extend(_paragraph_items(draft, part.rows[at : table.first], frame, area, boxed, ends=False))
-            items.append(_aligned_item(draft, part.rows[table.first : table.last + 1], table, frame))
-            at = table.last + 1
-        items.extend(_paragraph_items(draft, part.rows[at:], frame, area, boxed, ends=False))
+        own = part.own_area
+        items.extend(_paragraph_items(draft, part.rows, frame, own or area, boxed, ends=own is not None))
     return items
 
 

@@ -51,10 +51,13 @@ def _starts(*heads: bytes) -> Callable[[bytes], bool]:
 
 
 def _is_html(data: bytes) -> bool:
-    from policyparse.extractors.decoding import looks_binary, looks_like_html  # noqa: PLC0415 (only when asked)
-    from policyparse.extractors.html_mhtml import is_mhtml  # noqa: PLC0415
+    from policyparse.extractors.decoding import (  # noqa: PLC0415 (only when asked)
+        looks_binary,
+        looks_like_html,
+        looks_like_mhtml,
+    )
 
-    return is_mhtml(data) or (not looks_binary(data) and looks_like_html(data))
+    return looks_like_mhtml(data) or (not looks_binary(data) and looks_like_html(data))
 
 
 def _is_text(data: bytes) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import Any
 
@@ -73,51 +72,57 @@ def gather(source: Folded, years: Years, lexicon: Lexicon, gathered: Gathered) -
     rejected: list[tuple[str, str]] = []
     carried: int | None = None
     unread: list[str] = []
+    words = cell_words(lexicon)
     at = 0
     for piece in _PIECE.finditer(text):
         inside: list[Term] = []
         while at < len(every) and every[at].end <= piece.end():
             inside.append(every[at])
             at += 1
-        terms = []
-        for term in inside:
-            reason = _turned_down(term, inside, text, has_cycle=has_cycle)
-            if reason:
-                rejected.append((source.printed(term.start, term.end), reason))
-            else:
-                terms.append(term)
+        timed = any(not isinstance(t, Open) or t.strong for t in inside)
+        reasons = [_turned_down(t, text, timed=timed, has_cycle=has_cycle) for t in inside]
+        rejected += [(source.printed(t.start, t.end), r) for t, r in zip(inside, reasons, strict=True) if r]
+        terms = [t for t, r in zip(inside, reasons, strict=True) if not r]
         if not terms:
             whole = _whole(text, piece.start(), piece.end(), lexicon)
             if whole is None:
                 if piece[0].strip(_PUNCTUATION):
                     unread.append(source.printed(piece.start(), piece.end()))
                 continue
-            terms = [whole]
-        for i, term in enumerate(terms):
-            after = _next_term(inside, terms, term)
-            before = terms[i - 1] if i else None
-            label = _label(source, text, (piece.start(), piece.end()), before, term, after, cell_words(lexicon))
+            terms = inside = [whole]
+            reasons = [None]
+        label_ends = _label_ends(inside, reasons)
+        head = _head(source, text, piece.start(), terms[0].start, words)
+        floor = piece.start()
+        for term in terms:
+            label = head or _label(source, text, floor, term, label_ends.get(term.end, piece.end()), words)
             gathered.add(term, source, years, label=label, carried=carried)
+            floor = term.end
             if isinstance(term, Dated):
                 carried = term.printed_year or carried
     if gathered.items:
-        for words in unread:
-            if _TIMELIKE.search(folded(words).text):
+        for spoken in unread:
+            if _TIMELIKE.search(folded(spoken).text):
                 gathered.flag("deadline-unparsed")
-                gathered.problem("deadline-unparsed", f"{words[:60]!r} is no known expression of time")
-            rejected.append((words, "no expression of time"))
+                gathered.problem("deadline-unparsed", f"{spoken[:60]!r} is no known expression of time")
+            rejected.append((spoken, "no expression of time"))
     return rejected
 
 
-def _next_term(inside: list[Term], terms: list[Term], term: Term) -> Term | None:
-    """The term after `term` that ends its label: an accepted one, or a date that was turned down."""
-    at = bisect_left(inside, term.end, key=lambda t: t.start)
-    kept = {id(t) for t in terms}
-    return next((t for t in inside[at : at + 8] if isinstance(t, Dated) or id(t) in kept), None)
+def _label_ends(inside: list[Term], reasons: list[str | None]) -> dict[int, int]:
+    """For the end of each term where the term after it begins: an accepted one, or a date that was turned down."""
+    ends: dict[int, int] = {}
+    ahead: int | None = None
+    for term, reason in zip(reversed(inside), reversed(reasons), strict=True):
+        if ahead is not None:
+            ends[term.end] = ahead
+        if reason is None or isinstance(term, Dated):
+            ahead = term.start
+    return ends
 
 
-def _turned_down(term: Term, inside: list[Term], text: str, *, has_cycle: bool) -> str | None:
-    if isinstance(term, Open) and not term.strong and any(not isinstance(t, Open) or t.strong for t in inside):
+def _turned_down(term: Term, text: str, *, timed: bool, has_cycle: bool) -> str | None:
+    if isinstance(term, Open) and not term.strong and timed:
         return "says how, beside a term that says when"
     if isinstance(term, Dated) and term.groups[0].first.bare and text.startswith("全年", term.start) and has_cycle:
         return "the sum of a cycle over the year"
@@ -143,41 +148,34 @@ def _whole(text: str, start: int, end: int, lexicon: Lexicon) -> Term | None:
     return None
 
 
-def _label(
-    source: Folded,
-    text: str,
-    piece: tuple[int, int],
-    before: Term | None,
-    term: Term,
-    after: Term | None,
-    words: CellWords,
-) -> str | None:
-    """What the term is for: the words before a colon, else those behind it in its clauses, else those before it."""
-    start, end = piece
-    if before is None or _COLON.search(text[start : term.start]):
-        colon = _COLON.search(text[before.end if before else start : term.start])
-        if colon:
-            place = (before.end if before else start) + colon.start("label")
-            return label_text(source, text, place, place + len(colon["label"]), words)
-    head = _COLON.search(text[start : _first_end(text, start, term)]) if before else None
-    if head:
-        return label_text(source, text, start + head.start("label"), start + head.end("label"), words)
-    limit = end
-    if after is not None:
-        cut = max(text.rfind(",", term.end, after.start), text.rfind("、", term.end, after.start))
-        limit = cut if cut >= 0 else after.start
-    label = label_text(source, text, term.end, limit, words)
+def _head(source: Folded, text: str, start: int, first: int, words: CellWords) -> str | None:
+    """The label before a colon at the head of a piece; it holds for all its terms (季评比：3月底、6月底前)."""
+    colon = text.find(":", start, first)
+    if colon < 0:
+        return None
+    found = _COLON.search(text, max(start, colon - LABEL_LIMIT), colon + 1)
+    return label_text(source, text, found.start("label"), found.end("label"), words) if found else None
+
+
+def _label(source: Folded, text: str, floor: int, term: Term, limit: int, words: CellWords) -> str | None:
+    """What the term is for: the words right before it and a colon, else those behind it, else those before it.
+
+    `floor` is the end of the term before it, `limit` the start of the one after it or the piece's end.
+    """
+    floor = max(floor, term.start - LABEL_LIMIT - 10)
+    own = _COLON.search(text, floor, term.start)
+    if own:
+        return label_text(source, text, own.start("label"), own.end("label"), words)
+    window = min(limit, term.end + LABEL_LIMIT + 10)
+    if window == limit:
+        cut = max(text.rfind(",", term.end, limit), text.rfind("、", term.end, limit))
+        if cut >= 0 and limit < len(text) and text[limit] not in ";。!?\n":
+            window = cut  # what follows the last , belongs to the next term
+    label = label_text(source, text, term.end, window, words)
     if label:
         return label
-    floor = before.end if before else start
     cut = max(text.rfind(",", floor, term.start), text.rfind("、", floor, term.start))
     return label_text(source, text, max(floor, cut + 1), term.start, words, motion=True)
-
-
-def _first_end(text: str, start: int, term: Term) -> int:
-    """End of the piece's colon, if it comes before the term: a label that holds for all terms of the piece."""
-    colon = text.find(":", start, term.start)
-    return colon + 1 if colon >= 0 else start
 
 
 def label_text(

@@ -173,7 +173,10 @@ def _titles(
             title, rule = notice, "covering-notice"
     table = next((line.table for line in draft.lines if line.table is not None and draft.roles[line.at] is None), None)
     caption = table_title(table) if table is not None else None
-    return Titles(title=title, rule=rule, notice=notice, subtitle=subtitle, rejected=rejected, table=caption)
+    printed = "\n".join(draft.lines[at].text for at in top.notice or top.title)
+    return Titles(
+        title=title, rule=rule, notice=notice, subtitle=subtitle, rejected=rejected, table=caption, printed=printed
+    )
 
 
 def _mark_forwarded(draft: Draft, attached: Annex, titles: Titles, words: Words) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from policyparse.interpret.frame_draft import Draft
 from policyparse.interpret.frame_lines import LONGEST_TITLE, Form, Line, annex_mark
-from policyparse.interpret.frame_titles import goes_on, joined, key, same_title, table_title
-from policyparse.text import join_lines
+from policyparse.interpret.frame_titles import folded, goes_on, joined, key, same_folded, same_title, table_title
+from policyparse.text import fold, join_lines
 
 #: Lines of a title of an annex, and lines over which an entry of the list may be wrapped.
 _TITLE_LINES = 4
@@ -178,11 +178,12 @@ def _after(draft: Draft, at: int) -> Line | None:
 def lines_named(run: Sequence[Line], names: Sequence[str]) -> int:
     """How many lines of the run make the title that comes nearest to one of the names; 0 where none does."""
     best: tuple[int, int] | None = None
+    wanted = [fold(name[: 2 * LONGEST_TITLE]) for name in names]
     for count in range(1, len(run) + 1):
-        title = joined(run[:count])
-        for name in names:
-            if same_title(title, name):
-                distance = abs(len(key(title)) - len(key(name)))
+        title = folded(run[:count])
+        for name in wanted:
+            if same_folded(title, name):
+                distance = abs(len(title) - len(name))
                 if best is None or distance < best[0]:
                     best = (distance, count)
     return best[1] if best else 0

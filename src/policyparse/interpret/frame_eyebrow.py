@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyparse.interpret.frame_draft import Draft
-from policyparse.interpret.frame_lines import EYEBROW, Line, is_org
+from policyparse.interpret.frame_lines import EYEBROW, Line, is_org, place_of
 from policyparse.interpret.frame_words import Words
 
 
@@ -60,28 +60,22 @@ def _read_number(draft: Draft, line: Line, words: Words) -> None:
 
 def _read_issuer_head(draft: Draft, line: Line, words: Words) -> None:
     """The issuer line `…文件`; joint issuers stand above and below the word 文件, each on a line of its own."""
-    lines = draft.lines
     found = words.issuer_head.fullmatch(line.folded)
-    number = found["number"] if found else None
-    text = line.text
-    if number:
-        # 临江市人民政府文件临政发〔2020〕1号: the number is printed behind it
-        cut = text.rfind("文件") + 2
-        draft.add("doc_number", text[cut:], "eyebrow", line.at)
-        text = text[:cut]
+    if found is None:
+        return
+    lines = draft.lines
     near = lines[line.at + 1 : line.at + 3]
-    if found and found["issuer"] and not is_org(found["issuer"], words) and not any(x.form in EYEBROW for x in near):
+    if found["issuer"] and not is_org(found["issuer"], words) and not any(x.form in EYEBROW for x in near):
         return  # 政策文件: the name of a column, not of an issuer
-    first = line.at
+    first = last = line.at
     while draft.free(first - 1) and lines[first - 1].form == "org":
         first -= 1
-    last = line.at
-    if not found or not found["issuer"] or first < line.at:
-        while draft.free(last + 1) and lines[last + 1].form == "org":
-            last += 1
+    while (first < line.at or not found["issuer"]) and draft.free(last + 1) and lines[last + 1].form == "org":
+        last += 1
     for at in range(first, last + 1):
-        words_at = text if at == line.at else lines[at].text
-        bare = words_at.rstrip()
-        bare = bare[: len(bare) - len("文件")] if at == line.at and bare.endswith("文件") else bare
-        draft.add("issuer", bare if at != line.at or text.rstrip().endswith("文件") else words_at, "issuer-line", at)
+        text = lines[at].text
+        draft.add("issuer", text[: place_of(text, len(found["issuer"]))] if at == line.at else text, "issuer-line", at)
+    if found["number"]:  # 临江市人民政府文件临政发〔2020〕1号: printed behind it
+        text = line.text
+        draft.add("doc_number", text[place_of(text, found.start("number")) :], "eyebrow", line.at)
     draft.mark("masthead", range(first, last + 1))

@@ -31,9 +31,13 @@ LONGEST_TITLE = 120
 LONGEST_ORG = 40
 #: A ruled masthead or imprint has two to four rows.
 _FRAME_TABLE_ROWS = 6
+#: A shorter name before a number may be the number's own code, spaced out (国 防 部 发〔2012〕1号).
+_LONG_NAME = 5
 _PLAIN = Style()
 _BULLET = re.compile(r"^[•·●○■◆▪◇□*\-—]\s*")
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+", re.I)
+#: A line without any of these holds no two elements of an eyebrow.
+_ELEMENT = re.compile(r"号|密|急|签\s*发|\d{6}")
 _INDEX = re.compile(r"(?=(?:.*\d){6})[A-Za-z0-9]{4,24}(?:[/\-_][A-Za-z0-9]{1,14}){1,4}")
 _DATE = re.compile(rf"(?:{DATE})(?:星期.)?(?:\d{{1,2}}:\d\d(?::\d\d)?)?")
 _ORG_DATE = re.compile(rf"(?P<org>[^,，。;:]{{2,80}}?)(?P<date>{DATE})")
@@ -115,7 +119,7 @@ def _row_texts(table: Table) -> list[str]:
 
 def make_line(block: int, text: str, words: Words, level: int | None = None, style: Style = _PLAIN) -> Line:
     """A line of `text`; `at` is set by the caller."""
-    folded = fold(text[: 2 * LONG])
+    folded = fold(text[: LONG + 70])
     return Line(
         at=0, block=block, text=text, folded=folded, form=form_of(text, folded, words), level=level, style=style
     )
@@ -123,14 +127,18 @@ def make_line(block: int, text: str, words: Words, level: int | None = None, sty
 
 def _pieces(text: str, words: Words) -> list[str]:
     """`机密★1年 特急`, `临政发〔2020〕1号 签发人：王五`, `…的通知 临政发〔2020〕1号`: elements printed side by side."""
-    if len(text) > LONG or " " not in text or form_of(text, fold(text), words) in EYEBROW:
+    if len(text) > LONG or " " not in text or not _ELEMENT.search(text):
         return [text]
     blanks = [m.start() for m in re.finditer(" ", text)]
+    whole = form_of(text, fold(text), words)
     for blank in (*blanks[:6], *blanks[-3:]):
         left, right = text[:blank].strip(), text[blank:].strip()
         forms = [form_of(side, fold(side), words) for side in (left, right)]
-        if forms[1] == "number" and "号" in right and forms[0] in ("title", "org"):
+        named = forms[0] in ("title", "issuer-head") or (forms[0] == "org" and len(fold(left)) >= _LONG_NAME)
+        if forms[1] == "number" and named:
             return [left, right]
+        if whole in EYEBROW:
+            continue
         if forms[0] in EYEBROW and (forms[1] in EYEBROW or len(_pieces(right, words)) > 1):
             return [left, *_pieces(right, words)]
     return [text]
@@ -239,6 +247,15 @@ def _plain_form(c: str, words: Words) -> Form:
     if is_org(c, words):
         return "org"
     return "text" if ":" in c else "short"
+
+
+def place_of(text: str, characters: int) -> int:
+    """Index in `text` after its first `characters` non-blank characters."""
+    for index, c in enumerate(text):
+        if characters == 0:
+            return index
+        characters -= not c.isspace()
+    return len(text)
 
 
 def is_org(c: str, words: Words) -> bool:

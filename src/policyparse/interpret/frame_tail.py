@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policyparse.interpret.frame_draft import Draft
-from policyparse.interpret.frame_lines import Form, Line
+from policyparse.interpret.frame_lines import Form, Line, place_of
 from policyparse.interpret.frame_words import DATE, Words
 from policyparse.text import fold
 
@@ -108,19 +108,10 @@ def _read_imprint(draft: Draft, line: Line, words: Words) -> None:
         draft.add("printed_on", found["date"], "imprint", line.at)
         org = line.text
         if found["org"]:
-            draft.add("printed_by", org[: _place_of(org, len(found["org"]))], "imprint", line.at)
+            draft.add("printed_by", org[: place_of(org, len(found["org"]))], "imprint", line.at)
         elif line.at and lines[line.at - 1].form == "org" and draft.roles[line.at - 1] in (None, "imprint"):
             draft.add("printed_by", lines[line.at - 1].text, "imprint", line.at - 1)
             draft.mark("imprint", [line.at - 1])
-
-
-def _place_of(text: str, characters: int) -> int:
-    """Index in `text` after its first `characters` non-blank characters."""
-    for index, c in enumerate(text):
-        if characters == 0:
-            return index
-        characters -= not c.isspace()
-    return len(text)
 
 
 def signatures(draft: Draft, span: Iterable[int]) -> list[Signature]:
@@ -228,7 +219,7 @@ def mark_signature(draft: Draft, signature: Signature, *, own: bool) -> None:
 def _date_start(text: str) -> int:
     """Index in `text` where its date begins (blanks may stand inside the date)."""
     found = re.search(DATE, fold(text))
-    return _place_of(text, found.start()) if found else 0
+    return place_of(text, found.start()) if found else 0
 
 
 def mark_contacts(draft: Draft, start: int) -> None:

@@ -26,6 +26,8 @@ _SITE_TAIL = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--+")
 _STARTS = re.compile(r"关于|印发|(?:19|20)\d\d年|中共|\"?十[一二三四五六七八九]五")
 _GOES_ON = re.compile(r"[的和及与》、)\]]")
 _ENDS_OPEN = re.compile(r"(?:[的和及与《、(\[\"]|关于|印发)$")
+#: Shorter titles are the same only when they are equal.
+_LEAST = 6
 #: （2021—2025年）, （试行）: printed below a title, and inside 《》 in the letter.
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{1,30}[)\]]")
 _MARKS = re.compile(r"[\"'《》()\[\],，、:\-·.]")
@@ -36,6 +38,11 @@ def joined(lines: Sequence[Line]) -> str:
     return join_lines(line.text for line in lines)
 
 
+def folded(lines: Sequence[Line]) -> str:
+    """The lines as one title, folded (what `fold` makes of `joined`, without folding again)."""
+    return "".join(line.folded for line in lines)
+
+
 @lru_cache(maxsize=4096)
 def key(title: str) -> str:
     """A title for comparison: folded, without quotes, brackets and dashes."""
@@ -44,17 +51,28 @@ def key(title: str) -> str:
 
 def same_title(one: str, other: str) -> bool:
     """Do both name the same document: equal, or the shorter's characters stand in the longer in the same order."""
-    short, long = sorted((key(one), key(other)), key=len)
+    return same_folded(fold(one[: 2 * LONGEST_TITLE]), fold(other[: 2 * LONGEST_TITLE]))
+
+
+def same_folded(one: str, other: str) -> bool:
+    """`same_title` of two folded titles."""
+    short, long = sorted((_MARKS.sub("", one), _MARKS.sub("", other)), key=len)
     if not short:
         return False
-    if short == long or key(_BRACKETED.sub("", fold(one))) == key(_BRACKETED.sub("", fold(other))) != "":
+    if short == long:
         return True
-    if len(short) < 6 or len(short) < _SAME * len(long):
+    if ("(" in one or "(" in other) and _unbracketed(one) == _unbracketed(other) != "":
+        return True
+    if len(short) < _LEAST or len(short) < _SAME * len(long):
         return False
     if _years(short) and _years(long) and _years(short) != _years(long):
         return False
     rest = iter(long)
     return all(c in rest for c in short)
+
+
+def _unbracketed(title: str) -> str:
+    return _MARKS.sub("", _BRACKETED.sub("", title))
 
 
 def _years(title: str) -> set[str]:
@@ -66,16 +84,14 @@ def contains_title(whole: str, part: str) -> bool:
     return len(key(part)) >= 4 and key(part) in key(whole)
 
 
-def balanced(text: str) -> bool:
-    """Are 《 and （ closed."""
-    c = fold(text)
+def balanced(c: str) -> bool:
+    """Are 《 and （ of this folded text closed."""
     return c.count("《") <= c.count("》") and c.count("(") + c.count("[") <= c.count(")") + c.count("]")
 
 
 def goes_on(lines: Sequence[Line], after: Line | None) -> bool:
     """A title that is not yet at its end: an open bracket, an open word, or a next line that cannot begin one."""
-    text = joined(lines)
-    if not balanced(text) or _ENDS_OPEN.search(lines[-1].folded):
+    if not balanced(folded(lines)) or _ENDS_OPEN.search(lines[-1].folded):
         return True
     return after is not None and after.titular and bool(_GOES_ON.match(after.folded))
 
@@ -114,7 +130,7 @@ def trim_front(run: Sequence[Line], words: Words) -> list[Line]:
             break
         starts = bool(_STARTS.match(first.folded)) or _begins_with_issuer(first, words)
         org = line.form == "org"
-        if not balanced(joined(kept)) or _closes(joined(kept)) or _ENDS_OPEN.search(line.folded):
+        if not balanced(folded(kept)) or _closes(folded(kept)) or _ENDS_OPEN.search(line.folded):
             kept.insert(0, line)
         elif line.form == "title" or (len(line.folded) <= 4 and not org):
             break
@@ -155,8 +171,7 @@ def _begins_with_issuer(line: Line, words: Words) -> bool:
     return bool(found) and bool(words.org_end.search(before))
 
 
-def _closes(text: str) -> bool:
-    c = fold(text)
+def _closes(c: str) -> bool:
     return c.count("》") > c.count("《") or c.count(")") > c.count("(") or bool(_GOES_ON.match(c))
 
 

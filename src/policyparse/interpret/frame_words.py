@@ -22,7 +22,7 @@ DATE = (
 )
 #: 发文字号: office code, year in any bracket, serial number (郑卫〔2019〕1号). Minutes have no code; X stands for a
 #: figure in templates.
-NUMBER = r"[\u4e00-\u9fffA-Za-z]{0,24}[\[({<〈《](?:19|20)\d\d年?[\])}>〉》]第?[0-9Xx×]{1,5}(?:-\d{1,3})?号"
+NUMBER = r"[\u4e00-\u9fffA-Za-z]{0,12}[\[({<〈《](?:19|20)\d\d年?[\])}>〉》]第?[0-9Xx×]{1,5}(?:-\d{1,3})?号"
 #: Number of an order or announcement, which has no office code (2019年第3号, 第711号).
 ORDER = r"(?:(?:19|20)\d\d年第?|第)[0-9〇一二三四五六七八九十百]{1,6}号"
 #: Numbering at the beginning of a point or heading.
@@ -117,7 +117,7 @@ def words_of(lexicon: Lexicon) -> Words:
             rf"(?:{any_of(head['classification_labels'])}:?)?(?P<value>{any_of(head['classifications'])}(?:[★☆*](?:长期|启用前|\d{{1,3}}(?:年|个月|月|日|天))?)?)"
         ),
         urgency=re.compile(rf"(?:{any_of(head['urgency_labels'])}:?)?(?P<value>{any_of(head['urgencies'])})"),
-        signer=re.compile(rf"{signer}:(?P<signer>[^:。]{{1,40}})"),
+        signer=re.compile(rf"{signer}:(?P<signer>[^:。\[\d]{{1,40}})"),
         number=re.compile(
             rf"(?:{numbered_label}:?)?[(]?(?P<number>{NUMBER}|{ORDER})[)]?(?:{signer}:(?P<signer>[^:。]{{1,40}}))?"
         ),

@@ -22,6 +22,7 @@ class Grammar:
     """Compared and hashed by identity, like the lexicon it is made of. Compiled word lists. Patterns named `…_end` match words at the end of what stands before a number."""
 
     prefix_end: re.Pattern[str]
+    prefix_start: re.Pattern[str]
     prefix_kind: Mapping[str, str]
     filler_end: re.Pattern[str]
     change_end: re.Pattern[str]
@@ -38,6 +39,7 @@ class Grammar:
     verb: re.Pattern[str]
     verb_end: re.Pattern[str]
     weak: re.Pattern[str]
+    weak_end: re.Pattern[str]
     concrete_end: re.Pattern[str]
     increase_verb: re.Pattern[str]
     decrease_verb: re.Pattern[str]
@@ -59,6 +61,7 @@ class Grammar:
     frequency: re.Pattern[str]
     frequency_units: frozenset[str]
     modal: re.Pattern[str]
+    demand: re.Pattern[str]
     goal_noun_end: re.Pattern[str]
     base_end: re.Pattern[str]
     words: Words
@@ -89,6 +92,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
     leading = _guarded(verbs["leading"], verbs["leading_not_before"])
     return Grammar(
         prefix_end=re.compile(rf"(?:{_after_none(prefix_kind, not_after)})$"),
+        prefix_start=re.compile(
+            any_of(w for k in ("at_least", "at_most", "more", "less") for w in comparators[k] if len(w) > 1)
+        ),
         prefix_kind=prefix_kind,
         filler_end=re.compile(rf"(?P<word>{_after_none(bounds, not_after)})(?P<filler>[^\d,。;、:()\"]{{1,16}}的?)$"),
         change_end=re.compile(rf"(?:{any_of([*comparators['increase'], *comparators['decrease']])})$"),
@@ -105,13 +111,14 @@ def grammar(lexicon: Lexicon) -> Grammar:
         verb=re.compile(any_of(every_verb)),
         verb_end=re.compile(rf"(?:{any_of(every_verb)})$"),
         weak=re.compile(any_of(verbs["weak"])),
+        weak_end=re.compile(rf"(?:{any_of(verbs['weak'])})$"),
         concrete_end=re.compile(rf"(?:{any_of(verbs['concrete'])})$"),
         increase_verb=re.compile(any_of(verbs["increase"])),
         decrease_verb=re.compile(any_of(verbs["decrease"])),
         money=re.compile(any_of(verbs["money"])),
         outcomes=re.compile(any_of(verbs["outcomes"])),
         leading=re.compile(leading),
-        trailing_end=re.compile(rf"(?:{any_of(tables['trailing']['words'])})$"),
+        trailing_end=re.compile(rf"(?:{_after_none(tables['trailing']['words'], tables['trailing']['not_after'])})$"),
         aim=re.compile(any_of(tables["strength"]["aim"])),
         principle=re.compile(any_of(tables["strength"]["principle"])),
         firm_again=re.compile(any_of(tables["strength"]["firm_again"])),
@@ -125,6 +132,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         naming_after=re.compile(rf"\s?(?:{any_of(refusals['naming_after'])})"),
         frequency=re.compile(any_of(refusals["frequency"])),
         frequency_units=frozenset(refusals["frequency_units"]),
+        demand=re.compile(any_of(refusals["demand"])),
         modal=re.compile(any_of(refusals["modal"])),
         goal_noun_end=re.compile(rf"(?:{any_of(refusals['goal_nouns'])})\s?(?:共计?|合计|总计|数?为|是|:)?$"),
         base_end=re.compile(rf"(?:{any_of(refusals['base_before'])})[^,。;、\d]{{0,12}}(?:\d{{4}}年[^,。;、\d]{{0,6}})?$"),

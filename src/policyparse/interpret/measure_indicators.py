@@ -13,6 +13,7 @@ Span = tuple[int, int]
 _MAX_NAME = 90
 #: What is left behind a second verb is a name of its own from this length on (培养|拔尖人才, but 治理面积).
 _MIN_REST = 4
+_SHORT_NAME = 2
 #: Longest name of the whole that a share is of (占专业课教师总数).
 _MAX_WHOLE = 18
 #: How far before a number its name is looked for.
@@ -171,6 +172,10 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
         if noun and not _only_verbs(folded, grammar, noun):
             if behind and not _QUANTITY_NOUN.search(folded[noun[0] : noun[1]]) and fallback is None and is_area(text, grammar, *noun):
                 return behind
+            if noun[1] - noun[0] <= _SHORT_NAME and grammar.increase_verb.fullmatch(verb[0]):
+                head = trim_left(text, grammar, low, verb.start())
+                if 1 < verb.start() - head <= _SHORT_NAME + 2:  # 城镇新增就业: the verb is a part of the name
+                    return head, noun[1]
             return noun
         if behind:
             return behind
@@ -211,5 +216,5 @@ def _past_chain(folded: str, grammar: Grammar, at: int, end: int) -> int:
 
 
 def _only_verbs(folded: str, grammar: Grammar, span: Span) -> bool:
-    match = grammar.verb.match(folded, span[0], span[1])
+    match = grammar.firm.match(folded, span[0], span[1])
     return bool(match) and match is not None and match.end() == span[1]

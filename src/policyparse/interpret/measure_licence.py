@@ -28,11 +28,15 @@ _TOLD_TO_DO = re.compile(r"完成[^,。;]{0,16}的$")
 #: So many places, of which something is said: 10个县（市、区）的先进单位.
 _PLACES_OF = re.compile(r"\s?(?:县|市|区|乡|镇|村|街道|办事处|州|省|旗|社区|部门|地区)[^,。;]{0,12}[的所]")
 _EVERY = re.compile(r"每\s?[\d一二两三四五六七八九十]{1,3}\s?(?:年|个?月|周|天|日|个?季度|学年)")
+#: 推进50个重点项目建设: works that are counted, not a programme that is named.
+_WORKS_AFTER = re.compile(r"[^,。;、的]{2,20}(?:建设|改造|项目|工程|试点|整治|治理|开工|竣工)$")
 _EACH_HAS = re.compile(r"(?:每|各)[^,。;]{1,20}(?:有|拥有|配有|配|设|设有|派|派驻|选|办|建|选派|确定)$")
 _CONDITION_HEAD = re.compile(r"若(?!干)|如果|如(?![期何实下])|凡(?!是?重大)|一旦|倘若")
 _AFTERWARDS = re.compile(r"(?:后|之后|的情况下|的前提下)$")
 _RANK_BEFORE = re.compile(r"前\s?$")
 _ORDINAL_BEFORE = re.compile(r"(?:第|编号|代码|热线|电话|版本|No\.?)\s?:?\s?$")
+_AT_LEAST = re.compile(r"(?:至少|最少)[^,。;、]{0,16}$")
+_AT_MOST = re.compile(r"(?:至多|最多)[^,。;、]{0,16}$")
 _PER_BEFORE = re.compile(r"(?:每隔?|逢|满)\s?$")
 
 
@@ -43,7 +47,7 @@ class Place:
     `limit` is where the next quantity's own words begin, `attribute` says that another quantity follows
     with nothing but a noun in between (产值超10亿元企业5家), `listed` that it goes on a list of counts
     that was read as a goal. `fact`, `modal` and `terms` say that earlier words of the sentence state facts, set
-    a goal, or grant something on terms.
+    a goal, or grant something on terms; `after_fact` that the clause before states a fact.
     """
 
     text: MeasureText
@@ -59,6 +63,7 @@ class Place:
     fact: bool = False
     modal: bool = False
     terms: bool = False
+    after_fact: bool = False
 
     @property
     def before(self) -> str:
@@ -87,6 +92,8 @@ def judge(place: Place) -> Verdict:
     if place.mode == "cell" and is_bare_cell(place):
         return Verdict(rule="whole-cell")
     kind = place.quantity.kind
+    if kind == "predicate" and place.mode == "prose" and not place.before:
+        return Verdict(reason="nothing is said to be so")
     if kind in ("predicate", "doubling", "absence", "rank"):
         return Verdict(rule="words")
     if kind in ("ratio", "part"):
@@ -130,6 +137,8 @@ def _refused(place: Place) -> str:
         return "part of a code"
     if marks & (BRACKET | SQUARE) and not whole_cell and not _goal_in_bracket(place):
         return "in a bracket"
+    if place.after_fact and not grammar.demand.search(folded, place.clause.start, place.clause.end):
+        return "a fact, not a goal"
     if place.fact or grammar.fact.search(folded, max(place.clause.start, at - WINDOW), q.start):
         return "a fact, not a goal"
     if grammar.base_end.search(folded[max(place.left, at - 40) : q.start]) and re.search(
@@ -151,8 +160,9 @@ def _refused(place: Place) -> str:
     narrow = q.kind in ("ratio", "money", "time", "age", "factor") and grammar.benefit_rates.search(head)
     if narrow or grammar.benefit_unless_rate.search(head):
         name_end = trim_right(text, grammar, max(place.left, at - WINDOW), at)
-        # 报销比例达到75%, 补助水平达到90元: the name says that it is the target
-        if not grammar.rate_noun_end.search(folded[max(0, name_end - 8) : name_end]):
+        # 报销比例达到75%, 补助水平达到90元, 补助标准提高到610元: the name says that it is the target
+        raised = place.prefix.kind == "level_up" and folded[max(0, name_end - 2) : name_end] == "标准"
+        if not raised and not grammar.rate_noun_end.search(folded[max(0, name_end - 8) : name_end]):
             return "a price, a benefit or a share"
     return ""
 
@@ -185,7 +195,7 @@ def _frequency(place: Place) -> bool:
 
 def _count(place: Place) -> Verdict:
     q, prefix = place.quantity, place.prefix
-    strong = prefix.kind in _STRONG
+    strong = prefix.kind in _STRONG or bound_before(place) is not None
     bound = q.suffix is not None
     attributive = _attributive(place)
     verb = _verb(place)
@@ -226,6 +236,9 @@ def _count(place: Place) -> Verdict:
     name = trim_left(place.text, place.grammar, max(place.left, prefix.start - WINDOW), prefix.start)
     if place.grammar.weak.search(before) and not attributive and name < prefix.start:
         return Verdict(rule="goal-verb")
+    pushed = place.grammar.weak_end.search(_tail(place)) and q.unit not in _NAMING_UNITS and not q.chinese
+    if pushed and _WORKS_AFTER.match(place.text.folded[q.full_end : place.limit]):
+        return Verdict(rule="goal-verb")
     if place.mode == "cell" and (not before or not attributive):
         return Verdict(rule="target-cell")
     if _terse(place, before):
@@ -250,6 +263,13 @@ def _lists_names(place: Place) -> bool:
         return False
     head = trim_left(place.text, place.grammar, max(place.left, place.prefix.start - WINDOW), place.prefix.start)
     return not place.grammar.loose_head.match(place.text.folded, head, place.prefix.start)
+
+
+def bound_before(place: Place) -> str | None:
+    """The comparator of 至少 or 最多 that stands before the verb: 至少选择1所."""
+    if _AT_LEAST.search(place.before):
+        return ">="
+    return "<=" if _AT_MOST.search(place.before) else None
 
 
 def _chinese_count(place: Place, verb: bool) -> bool:
@@ -303,6 +323,8 @@ def _terse(place: Place, before: str) -> bool:
 def _money(place: Place) -> Verdict:
     q, prefix, before = place.quantity, place.prefix, place.before
     attributive = _attributive(place)
+    if place.terms and not place.grammar.firm.search(before):
+        return Verdict(reason="a term of a permission or a benefit")
     direct = bool(place.grammar.verb_end.search(_tail(place)))
     noun = bool(place.grammar.money.search(before))
     verb = _verb(place)
@@ -318,6 +340,8 @@ def _money(place: Place) -> Verdict:
         return Verdict(rule="goal-verb")
     if noun and not attributive and (q.suffix or place.modal or place.mode == "cell"):
         return Verdict(rule="bound")
+    if noun and not attributive and place.grammar.weak.search(before):
+        return Verdict(rule="goal-verb")
     if place.listed and not attributive:
         return Verdict(rule="listed")
     return Verdict(reason="an amount without a goal")
@@ -358,6 +382,8 @@ def _other(place: Place) -> Verdict:
             return Verdict(rule="comparator")
         return Verdict(reason="a span of time")
     if q.kind == "age":
+        if place.terms or re.search(r"(?<!平均)年龄$", place.before):
+            return Verdict(reason="a condition")
         if strong and not _attributive(place):
             return Verdict(rule="comparator")
         return Verdict(reason="an age")

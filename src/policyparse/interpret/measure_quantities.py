@@ -11,6 +11,7 @@ from policyparse.interpret.measure_grammar import Grammar
 from policyparse.interpret.measure_text import MeasureText
 from policyparse.interpret.numerals import Numeral, find_numerals
 from policyparse.records import Comparator
+from policyparse.text import is_cjk
 
 #: How far before a number its comparator is looked for. 不低于县级综合医院同等条件…的 is the longest seen in a goal.
 _PREFIX_WINDOW = 32
@@ -147,7 +148,8 @@ def _read(
         # 1.5家企业: the figure of an item, then a count
         dot = folded.index(".", numeral.start)
         decimals = folded[dot + 1 : numeral.end]
-        if _begins_item(folded, numeral.start) and not decimals.startswith("0"):
+        noun_follows = is_cjk(folded[end : end + 1] or ",") and folded[end] not in "以及左上、，。；"
+        if noun_follows and _begins_item(folded, numeral.start) and not decimals.startswith("0"):
             start, value = dot + 1, float(decimals)
     upper = None
     span = _RANGE.match(folded, end)
@@ -307,3 +309,11 @@ def comparator_of(quantity: Quantity, prefix: Prefix, change: str | None = None)
     if quantity.kind == "part":
         return None
     return ">" if quantity.more else "="
+
+
+def signed_change(text: MeasureText, quantity: Quantity) -> Comparator | None:
+    """A cell's +2% is an increase, its -3.5% a decrease."""
+    sign = text.folded[: quantity.start].strip(" []()")
+    if quantity.kind != "ratio" or sign not in ("+", "-"):
+        return None
+    return "increase" if sign == "+" else "decrease"

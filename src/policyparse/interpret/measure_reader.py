@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from policyparse.interpret.measure_grammar import Grammar
 from policyparse.interpret.measure_indicators import WINDOW, Span, after, counted, is_area, named, past_times, trim_left, trim_right
-from policyparse.interpret.measure_licence import Mode, Place, Verdict, judge
+from policyparse.interpret.measure_licence import Mode, Place, Verdict, bound_before, judge
 from policyparse.interpret.measure_lists import even_out, respective_group, share_out
 from policyparse.interpret.measure_quantities import (
     Prefix,
     Quantity,
     comparator_of,
+    signed_change,
     find_quantities,
     read_prefix,
 )
@@ -22,9 +23,8 @@ from policyparse.interpret.measure_words import find_words
 from policyparse.records import Comparator
 
 _SENTENCE_OF_FACTS = re.compile(r"\s?(?:截至|截止|目前|当前[,，]|近年来|去年|上年|过去|[^,。;]{0,12}以来$)")
-_AT_LEAST = re.compile(r"(?:至少|最少)[^,。;、]{0,16}$")
-_AT_MOST = re.compile(r"(?:至多|最多)[^,。;、]{0,16}$")
-_JOINTS = "、,和及与 "
+_ALREADY_THERE = re.compile(r"(?:已|现有|原有|目前|当前|存在)[^,。;]{0,12}?[的]|存在")
+_JOINTS = "、,和及与 /"
 #: How many clauses back the subject of a clause without one is looked for (持续提升…，到2025年，达到25%).
 _SUBJECT_REACH = 2
 #: Longest clause that is taken as a subject as a whole.
@@ -62,6 +62,7 @@ class _Sentence:
     terms: bool = False
     last: Found | None = None
     last_change: str | None = None
+    facts_end: int = -1  # index of the clause before which a fact was stated
     list_ends: int = -1  # index of the clause whose last count goes on in the next
 
 
@@ -72,9 +73,11 @@ def read_measures(text: MeasureText, grammar: Grammar, mode: Mode) -> tuple[list
     refused: list[Refused] = []
     sentence = _Sentence()
     at = 0
-    for clause in clauses(text, commas):
+    all_clauses = list(clauses(text, commas))
+    for index, clause in enumerate(all_clauses):
         if clause.sentence != sentence.number:
-            sentence = _Sentence(number=clause.sentence)
+            fact = _states_facts(text, grammar, all_clauses, index)
+            sentence = _Sentence(number=clause.sentence, fact=fact)
         _enter(text, grammar, sentence, clause)
         first = at
         while at < len(quantities) and quantities[at].start < clause.end:
@@ -85,6 +88,20 @@ def read_measures(text: MeasureText, grammar: Grammar, mode: Mode) -> tuple[list
         found += reader.found
         refused += reader.refused
     return found, refused
+
+
+def _states_facts(text: MeasureText, grammar: Grammar, all_clauses: Sequence[Clause], first: int) -> bool:
+    """Does the sentence that begins with clause `first` only tell what was done: a 已 or 了 and no demand."""
+    last = first
+    while last + 1 < len(all_clauses) and all_clauses[last + 1].sentence == all_clauses[first].sentence:
+        last += 1
+    start, end = all_clauses[first].start, all_clauses[last].end
+    if grammar.demand.search(text.folded, start, end):
+        return False
+    return any(
+        not _ALREADY_THERE.match(text.folded, match.start(), end)
+        for match in grammar.fact.finditer(text.folded, start, end)
+    )
 
 
 def _enter(text: MeasureText, grammar: Grammar, sentence: _Sentence, clause: Clause) -> None:
@@ -167,7 +184,11 @@ class _ClauseReader:
         if end < place.limit:
             place = replace(place, limit=end)
         verdict = judge(place)
+        if quantity.kind == "predicate" and self.found and self.left == quantity.start:
+            verdict = Verdict(reason="said by the number before it")
         if not verdict.rule:
+            if verdict.reason.startswith("a fact"):
+                self.sentence.facts_end = len(self.sentence.clauses)
             if quantity.kind != "bare" or not quantity.chinese:  # the 一 of 统一 is not worth a word
                 self.refused.append(Refused(words=(prefix.start, quantity.full_end), reason=verdict.reason))
             return
@@ -182,8 +203,7 @@ class _ClauseReader:
     def _comparator(self, place: Place, change: str | None) -> Comparator | None:
         comparator = comparator_of(place.quantity, place.prefix, change)
         if comparator == "=" and place.prefix.kind is None and place.quantity.upper is None:
-            # 至少选择1所: the bound stands before the verb
-            comparator = ">=" if _AT_LEAST.search(place.before) else "<=" if _AT_MOST.search(place.before) else "="
+            return bound_before(place) or comparator
         return comparator
 
     def _place(self, quantities: Sequence[Quantity], at: int, quantity: Quantity, prefix: Prefix) -> Place:
@@ -202,6 +222,7 @@ class _ClauseReader:
             listed=self._listed(prefix),
             fact=self.sentence.fact,
             terms=self.sentence.terms,
+            after_fact=self.sentence.facts_end >= len(self.sentence.clauses) - 1 > 0,
             modal=self.sentence.modal
             or bool(self.grammar.modal.search(folded, clause.start, min(clause.end, quantity.full_end + 20))),
         )
@@ -248,7 +269,9 @@ class _ClauseReader:
             if self.grammar.increase_verb.fullmatch(loose[0]):
                 return "increase"
             return "decrease" if self.grammar.decrease_verb.fullmatch(loose[0]) else None
-        return self.sentence.last_change if place.listed else None
+        last = self.sentence.last
+        goes_on = place.listed and place.prefix.kind is None and last and last.quantity.kind == place.quantity.kind
+        return self.sentence.last_change if goes_on and not self.grammar.verb.search(before) else None
 
     # -- a list with 分别 --------------------------------------------------------------------------------------
 
@@ -298,7 +321,8 @@ class _ClauseReader:
             return noun, None
         if q.kind in ("count", "extent"):
             last = self.sentence.last
-            return noun or (last.indicator if last else None), None
+            whole = None if noun and self.mode == "cell" else noun  # a cell's row says what 每乡镇1所 counts
+            return whole or (last.indicator if last else None), None
         earlier, start = self._earlier_subject()
         return (earlier, start) if earlier else (noun, None)
 
@@ -313,7 +337,7 @@ class _ClauseReader:
         before = self.sentence.clauses[:-1][-_SUBJECT_REACH - 1 :]
         last = self.sentence.last
         for clause in reversed(before):
-            if last and last.indicator and last.quantity.end <= clause.end and last.quantity.start >= clause.start:
+            if last and last.quantity.end <= clause.end and last.quantity.start >= clause.start:
                 return last.indicator, None
             if clause.end - clause.start > _MAX_SUBJECT:
                 return None, None
@@ -339,18 +363,21 @@ class _ClauseReader:
         start = self.left
         while self.left > self.clause.start and start < place.prefix.start and self.text.folded[start] in _JOINTS:
             start += 1
-        start = past_times(self.text, start, place.prefix.start)
         if noun and self.left <= noun[0] < start:
             start = noun[0]
         end = max(q.full_end, noun[1] if noun and noun[0] >= q.end else 0)
         behind = after(self.text, self.grammar, q.full_end, place.limit) if q.kind in ("ratio", "part") else None
         if behind and not keep_left:  # 医疗机构100%成立办公室
             end = max(end, behind[1])
+        words = (start, end)
+        if verdict.rule == "whole-cell":
+            words = (self.clause.start, self.clause.end)
+            comparator = signed_change(self.text, q) or comparator
         found = Found(
             quantity=q,
             comparator=comparator,
             indicator=noun,
-            words=(start, end),
+            words=words,
             clause=(self.clause.start if extended is None else extended, self.clause.end),
             strength=self._strength(place),
             rule=verdict.rule,

@@ -147,8 +147,9 @@ def _absence_words(grammar: Grammar) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _rank_words(grammar: Grammar) -> re.Pattern[str]:
-    lead = any_of([*grammar.words["ranking"], *grammar.words["ranking_fields"]])
+    verbs, fields = any_of(grammar.words["ranking"]), any_of(grammar.words["ranking_fields"])
+    between = rf"(?:(?!{verbs})[^,。;、:\d前第]){{0,10}}"
     return re.compile(
-        rf"(?:{lead}|^)(?P<rank>[^,。;、:\d前第]{{0,10}}"
+        rf"(?P<rank>(?:(?:{verbs}){between}|(?:{fields})|^)"
         rf"(?P<order>第|前)(?P<figure>[{_FIGURES}]{{1,3}}|\d{{1,3}})(?P<unit>位|名|强|列)?)"
     )

@@ -26,13 +26,17 @@ from policyparse.text import compact, fold, is_cjk, one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """What the frame found of titles: the document's, the covering notice's, the line below it, a table's own."""
+    """What the frame found of titles: the document's, the covering notice's, the line below it, a table's own.
+
+    `printed`: the title that names the issuer, with its line ends (joint issuers stand on lines of their own).
+    """
 
     title: str | None
     rule: str
     notice: str | None
     subtitle: str | None
     table: str | None
+    printed: str = ""
     rejected: tuple[tuple[str, str], ...] = ()
 
 
@@ -139,7 +143,8 @@ def _issuer_group(
     rule: str, found: Sequence[Found], titles: Titles, hints: Mapping[str, str], words: Words
 ) -> list[str]:
     if rule == "title":
-        return next((n for t in (titles.notice, titles.title) if t and (n := issuers_in_title(one_line(t), words))), [])
+        heads = (titles.printed, titles.notice, titles.title)
+        return next((names for head in heads if head and (names := issuers_in_title(head, words))), [])
     if rule == "page-hint":
         return split_issuers(hints.get("issuer", ""), words)
     texts = [

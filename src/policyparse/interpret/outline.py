@@ -117,11 +117,12 @@ def _is_box_title(text: str, frame: int | None, boxed: int | None, lexicon: Lexi
 
 
 def _in_box(text: str, frame: int | None, boxed: int | None, lexicon: Lexicon) -> bool:
-    """Does this paragraph belong to the open box: by its frame, else (text formats) by its label."""
-    if boxed is not None:
-        return frame == boxed
-    if frame is not None:
-        return True
+    """Does this paragraph belong to the open box: by its frame, else (text formats) by its label.
+
+    A frame without a title directly below another goes on from the page before.
+    """
+    if boxed is not None or frame is not None:
+        return frame is not None
     marker = read_marker(text)
     if marker is not None and marker.rank <= 4.0 and not _LABEL.match(text):
         return False

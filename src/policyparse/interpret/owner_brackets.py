@@ -49,9 +49,12 @@ def bracket_spans(seen: View, words: Words, known: Known) -> tuple[list[Span], l
         closed = end > 0
         if not closed:
             end = _unclosed_end(seen, start)
+        inner = start
+        while closed and inner + 1 < end and seen.partner[inner + 1] == end - 2 - (inner - start):
+            inner += 1  # （（市教育局牵头））
         if end - start < 4 or end - start > STATEMENT_LIMIT or not _worth(plain[start:end], words):
             continue
-        text = seen.raw(start + 1, end - 1 if closed else end)
+        text = seen.raw(inner + 1, end - 1 - (inner - start) if closed else end)
         statement = parse(text, words, known)
         reason, unlabelled = judge(seen, start, end, statement, words)
         if not closed and (reason or unlabelled or not statement.clean):
@@ -88,12 +91,12 @@ def judge(seen: View, start: int, end: int, statement: Statement, words: Words) 
     """Why the bracket `plain[start:end]` is no owner statement (None if it is one), and whether it only lists units."""
     plain = seen.plain
     inside = plain[start + 1 : end - 1]
+    if statement.labelled and statement.names:
+        return None, False
     if inside.startswith(words.not_owner):
         return "an explanation or a reference", False
     if not statement.names:
         return "names no unit and no person", False
-    if statement.labelled:
-        return None, False
     before = plain[start - 1] if start else "。"
     following = plain[end] if end < len(plain) else "\n"
     closes = following in SENTENCE_ENDS or before in SENTENCE_ENDS
@@ -102,10 +105,10 @@ def judge(seen: View, start: int, end: int, statement: Statement, words: Words) 
     if statement.verbs:
         if not closes and not (certain and (following in ",、" + _NEXT_POINT or following.isdigit())):
             return "stands inside a sentence", False
-        if len(odd) * 2 > len(statement.names):
+        if len(odd) * 2 > len(statement.names) or any(word in name for name in odd for word in words.charges):
             return f"{odd[0]} is no unit", False
         return None, False
-    if not certain or statement.rest or all(name.person for name in statement.names):
+    if not certain or (statement.rest and before not in "。!?") or all(name.person for name in statement.names):
         return "no label and no role verb", False
     if before in "。!?":
         return None, True
@@ -117,11 +120,9 @@ def judge(seen: View, start: int, end: int, statement: Statement, words: Words) 
 
 
 def label_spans(seen: View, taken: list[Span], words: Words, known: Known) -> list[Span]:
-    """Labels with a colon outside owner brackets (责任单位：A、B。) with the list that follows them."""
+    """Labels with a colon or 为 outside owner brackets (责任单位：A、B。) with the list that follows them."""
     spans: list[Span] = []
     done = 0
-    if ":" not in seen.plain:
-        return spans
     for start, end, _, noun in find_labels(seen, 0, len(seen.plain), words):
         inside = any(span.start <= start < span.end for span in taken)
         if start < done or inside or not noun or not _at_boundary(seen, start):
@@ -132,6 +133,8 @@ def label_spans(seen: View, taken: list[Span], words: Words, known: Known) -> li
         text = seen.raw(start, stop)
         statement = parse(text, words, known)
         odd = [name for name in statement.names if not name.sure and not name.person]
+        if seen.plain[end - 1] != ":" and any(name.sure != STRONG and not name.person for name in statement.names):
+            continue  # 责任单位是落实的主体: a sentence
         if not statement.names or (odd and stop - end > _ODD_NAME and len(odd) * 2 > len(statement.names)):
             continue
         spans.append(Span(start=start, end=stop, text=text, statement=statement))

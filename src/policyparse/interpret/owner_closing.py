@@ -27,8 +27,7 @@ def closing_spans(seen: View, taken: Sequence[Span], words: Words, known: Known)
     for start, end, separator in seen.pieces(0, len(seen.plain), SENTENCE_ENDS):
         if start >= end or any(a < end and start < b for a, b in covered):
             continue
-        last = seen.plain[max(start, end - 2) : end]
-        if last not in words.verb_ends:
+        if not seen.plain[start:end].endswith(words.statement_ends):
             continue
         del separator
         span = _closing(seen, start, end, words, known)

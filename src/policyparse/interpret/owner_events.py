@@ -47,6 +47,17 @@ def events(seen: View, start: int, end: int, words: Words, known: Known) -> list
     return [verb] if at == start else [*_inner(seen, start, at, words, known), verb]
 
 
+def _marked(seen: View, start: int, end: int, words: Words) -> list[Event]:
+    """The names of `plain[start:end]`, and the role in a bracket behind them: 市教育局(牵头)."""
+    partner = seen.partner[end - 1] if end > start else -1
+    if partner > start and seen.plain[end - 1] == ")":
+        role = _role_word(seen.plain[partner + 1 : end - 1], words)
+        if role:
+            mark = Event(kind="mark", start=partner, end=end, role=role)
+            return [Event(kind="names", start=start, end=partner), mark]
+    return [Event(kind="names", start=start, end=end)]
+
+
 def _said_of(item: str, words: Words) -> tuple[int, Role] | None:
     """市教育局为牵头单位: where the name ends, and the role."""
     for copula in ("作为", "为", "是"):
@@ -86,12 +97,12 @@ def _inner(seen: View, start: int, end: int, words: Words, known: Known) -> list
             if item[after:].startswith(words.not_after):
                 continue
             rest = item[after:]
-            name = Event(kind="names", start=start, end=start + i)
+            name = _marked(seen, start, start + i, words)
             found = Event(kind="verb", start=start + i, end=start + after, role=verb[1])
             unit = words.strength(rest, known.units) == STRONG and (words.level_of(rest) or rest in known.units)
             if unit or rest.startswith(tuple(words.joint_only)):
-                return [name, found, *events(seen, start + after, end, words, known)]
-            return [name, found, Event(kind="object", start=start + after, end=end)]
+                return [*name, found, *events(seen, start + after, end, words, known)]
+            return [*name, found, Event(kind="object", start=start + after, end=end)]
     return [Event(kind="names", start=start, end=end)]
 
 

@@ -22,6 +22,7 @@ from policyparse.records import Owner
 _HEADING = 60
 _LOOSE = ",;。、"
 _PRINTED_LOOSE = "，,；;、 \t\u3000"
+_BETWEEN = "，,；;、。 \t\u3000\n）)】]〕］"
 _PRINTED_ENDS = "。；;！!？?"
 
 
@@ -66,7 +67,7 @@ def split_parts(
     begin = 0
     for number, span in enumerate(spans):
         following = spans[number + 1].start if number + 1 < len(spans) else len(seen.plain)
-        stop, tail = _part_end(seen, span, following, number + 1 == len(spans))
+        stop, tail = _part_end(seen, span, following, number + 1 == len(spans), words)
         end = seen.position(stop) if stop < len(seen.plain) else len(text)
         before = text[begin : seen.position(span.start)]
         reading = read(span.statement, rules, _printed(text, seen, span), _turned_down(seen, rejected, begin, end))
@@ -121,18 +122,25 @@ def _joined(seen: View, spans: Sequence[Span], words: Words, known: Known) -> li
     return joined
 
 
-def _part_end(seen: View, span: Span, following: int, last: bool) -> tuple[int, bool]:
+def _part_end(seen: View, span: Span, following: int, last: bool, words: Words) -> tuple[int, bool]:
     """Where the part of `span` ends in `plain`, and whether words of its sentence stand behind the statement."""
     plain = seen.plain
     stop = span.end
-    while stop < following and plain[stop] in _LOOSE:
+    while stop < following and (plain[stop] in _LOOSE or (plain[stop] in ")]" and seen.partner[stop] < 0)):
         stop += 1
     if stop >= following or plain[stop] == "\n" or plain[stop - 1] in ";。" or seen.plain[span.end - 1] in ")]":
         if last and plain[stop:].startswith(("(", "[")) and seen.partner[stop] == len(plain) - 1:
             return len(plain), True  # （责任单位：A）（试行）
-        while stop < following and plain[stop] == "\n":
-            stop += 1
-        return stop, False
+        after = stop
+        while after < following and plain[after] == "\n":
+            after += 1
+        if last and words.other_label.match(plain, after):
+            # 责任单位：A；完成时限：B: what else the statement says stays with the part
+            stop = next((i for i in range(after, following) if plain[i] in "。\n"), following)
+            while stop < following and plain[stop] in "。\n":
+                stop += 1
+            return stop, True
+        return after, False
     end = next((i for i in range(stop, following) if plain[i] in SENTENCE_ENDS and not seen.depth[i]), following)
     while end < following and plain[end] in SENTENCE_ENDS:
         end += 1
@@ -149,17 +157,17 @@ def _after(text: str, seen: View, start: int, end: int) -> str:
 
 
 def _without(before: str, after: str) -> str:
-    """The text around a statement, with one punctuation mark where there were two."""
-    head, tail = before.rstrip(), after.strip(" \t\u3000")
-    breaks = "\n" if tail.endswith("\n") else ""
-    tail = tail.strip("\n")
-    if tail and all(c in "，,、；;。 " for c in tail):
-        if not head or head[-1] in _PRINTED_ENDS:
-            return head + breaks
-        return head.rstrip(_PRINTED_LOOSE) + (tail[-1] if tail[-1] in _PRINTED_ENDS else "") + breaks
-    if not tail:
-        return head.rstrip(_PRINTED_LOOSE) + breaks if head and head[-1] in "，,、" else head + breaks
-    return head.rstrip(_PRINTED_LOOSE) + tail + breaks if tail[0] in "，,；;。" else head + tail + breaks
+    """The text around a statement, with one punctuation mark where there were two, and its line end."""
+    head = before.rstrip()
+    body = after.lstrip(_BETWEEN)
+    lead = after[: len(after) - len(body)]
+    line = "\n" if "\n" in lead else ""
+    if not head:
+        return body
+    if head[-1] in _PRINTED_ENDS:
+        return head + line + body
+    marks = [c for c in lead if c in _PRINTED_ENDS] or ([c for c in lead if c in "，,"] if body else [])
+    return head.rstrip(_PRINTED_LOOSE) + (marks[-1] if marks else "") + line + body
 
 
 def _turned_down(seen: View, rejected: Sequence[Rejected], begin: int, end: int) -> tuple[tuple[str, str], ...]:

@@ -91,7 +91,7 @@ def _untitled(part: str, words: Words, known: frozenset[str]) -> tuple[str | Non
     folded = fold(part)
     if folded in known or len(folded) == 1 or is_person(folded, words, known):
         return part, None
-    if words.title.fullmatch(folded):
+    if words.title.fullmatch(folded) or (folded.startswith(words.not_people) and words.title.search(folded)):
         return None, None
     for match in words.title.finditer(folded):
         # 张三副主任, 王芳市长: a name in front of a title; 副市长王芳, 市教育局局长张三: behind it
@@ -176,11 +176,16 @@ def _ways(folded: str, start: int, words: Words, known: frozenset[str]) -> list[
     return ways
 
 
-def person_in_bracket(name: str, words: Words, known: frozenset[str]) -> tuple[str, str] | None:
-    """市教育局(张三): the unit and the person, both folded, where the bracket holds just a person."""
+def people_in_bracket(name: str, words: Words, known: frozenset[str]) -> tuple[str, list[str]] | None:
+    """市教育局(张三), 市教育局(责任人:张三): the folded unit and the people, where the bracket holds nothing else."""
     pairs = bracketed(name)
-    if len(pairs) != 1 or pairs[0][1] != len(name) - 1:
+    if len(pairs) != 1 or pairs[0][1] != len(name) - 1 or not pairs[0][0]:
         return None
     inside = name[pairs[0][0] + 1 : -1]
-    before = without_brackets(name)
-    return (before, inside) if before and is_person(inside, words, known) else None
+    label = words.label.match(inside)
+    if label and label["leader"]:
+        inside = inside[label.end() :]
+    people, units = people_in(inside, words, known)
+    if not people or units or not all(is_person(person, words, known) for person in people):
+        return None
+    return without_brackets(name), people

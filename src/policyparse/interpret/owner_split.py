@@ -58,6 +58,10 @@ def _names(seen: View, start: int, end: int, words: Words, known: frozenset[str]
         start += 1
     while start < end and plain[end - 1] in ".*:-":
         end -= 1
+    if start < end and plain[start] in "([" and seen.partner[start] < 0:
+        start += 1  # a bracket without a partner
+    if start < end and plain[end - 1] in ")]" and not start <= seen.partner[end - 1] < end:
+        end -= 1
     if end - start <= 2 and _ONLY_COUNT.match(plain[start:end]):
         return []
     names: list[tuple[int, int]] = []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from policyparse.interpret.owner_events import Event, events
-from policyparse.interpret.owner_people import is_name, is_person, people_in, person_in_bracket
+from policyparse.interpret.owner_people import is_name, is_person, people_in, people_in_bracket
 from policyparse.interpret.owner_rules import Found, OwnerRules, find_rules
 from policyparse.interpret.owner_split import unit_ranges
 from policyparse.interpret.owner_view import SEPARATORS, View, view
@@ -19,6 +19,7 @@ STATEMENT_LIMIT = 3000
 #: A label with its colon has at most so many characters.
 LABEL_LIMIT = 24
 _TIME = re.compile(r"[0-9]{1,4}年|[0-9]{1,2}月|[0-9]{1,2}日|年底|月底|季度|年内|“?十[一二三四五]五")
+_COLON = re.compile(r"[为是]?:|[为是]")
 _FLUSH = ";。\n"
 
 
@@ -57,6 +58,7 @@ class _Clause:
 
     names: list[Named] = field(default_factory=list)
     supporting: bool = False
+    offices: list[str] = field(default_factory=list)
 
 
 def parse(text: str, words: Words, known: Known, default: Role = "owner") -> Statement:
@@ -79,22 +81,23 @@ def parse(text: str, words: Words, known: Known, default: Role = "owner") -> Sta
 
 
 def find_labels(seen: View, start: int, end: int, words: Words) -> list[tuple[int, int, Role, bool]]:
-    """Labels with a colon, outside brackets: start, end, role, and whether it has a noun (牵头单位, not 牵头)."""
+    """Labels with their colon or 为, outside brackets: start, end, role, and whether it has a noun (牵头单位, not 牵头)."""
     base = min(seen.depth[start:end], default=0)
     labels: list[tuple[int, int, Role, bool]] = []
-    at = seen.plain.find(":", start, end)
     floor = start
-    while at >= 0:
-        if at > floor and seen.depth[at] <= base and seen.plain[at - 1] in words.label_ends:
-            match = words.label.search(seen.plain, max(floor, at - LABEL_LIMIT), at + 1)
-            while match and match.end() != at + 1:
-                match = words.label.search(seen.plain, match.start() + 1, at + 1)
-            if match:
-                stem = match["leader"] or match["whole"] or match["stem"]
-                role: Role = words.stems.get(stem, "owner")
-                labels.append((match.start(), match.end(), role, match["noun"] is not None or not match["stem"]))
-                floor = at + 1
-        at = seen.plain.find(":", at + 1, end)
+    for colon in _COLON.finditer(seen.plain, start, end):
+        at, stop = colon.start(), colon.end()
+        if at <= floor or seen.depth[at] > base or seen.plain[at - 1] not in words.label_ends:
+            continue
+        match = words.label.search(seen.plain, max(floor, at - LABEL_LIMIT), stop)
+        while match and match.end() != stop:
+            match = words.label.search(seen.plain, match.start() + 1, stop)
+        if match:
+            stem = match["leader"] or match["whole"] or match["stem"]
+            noun = match["noun"] is not None or not match["stem"]
+            if noun or colon[0].endswith(":"):
+                labels.append((match.start(), stop, words.stems.get(stem, "owner"), noun))
+                floor = stop
     return labels
 
 
@@ -126,6 +129,7 @@ class _Reader:
         """Read `plain[start:end]`, all under one label."""
         clause = _Clause()
         other = False
+        before = len(self.names)
         for a, b, separator in self.seen.pieces(start, end, SEPARATORS):
             a, b, role, other = self._piece_label(a, b, role, other, clause)
             if a < b and not any(p <= a < q for p, q in self.found.spans):
@@ -139,11 +143,16 @@ class _Reader:
             if separator != "、":
                 self.group += 1
         self._flush(clause, role)
+        if clause.offices and len(self.names) == before:
+            # 各乡镇主要负责人: where no name is printed, the office stands for its holder
+            self._leaders(clause.offices)
 
     def _piece_label(self, a: int, b: int, role: Role, other: bool, clause: _Clause) -> tuple[int, int, Role, bool]:
         """A label at the start of a piece: one of another field, or one of ours without its colon."""
         piece = self.seen.plain[a:b]
         named = piece.find(":")
+        if named > 0 and self.words.title.fullmatch(piece[:named]):
+            return a + named + 1, b, "leader", False
         if named > 0 and (
             self.words.other_label.match(piece)
             or (self.words.any_label.match(piece) and not self.words.strength(piece[:named], self.known.units))
@@ -212,15 +221,16 @@ class _Reader:
         """The names of `plain[start:end]`: people go to the leaders at once, units wait for their verb."""
         piece = self.seen.plain[start:end]
         colon = piece.find(":")
-        if colon > 0 and self.words.strength(piece[:colon], self.known.units):
+        inside = colon > 0 and self.seen.depth[start + colon] > min(self.seen.depth[start:end])
+        if colon > 0 and not inside and self.words.strength(piece[:colon], self.known.units):
             self._add(start, start + colon, clause, role)
             self._people(start + colon + 1, end)
             return
         if role == "leader":
             people, units = people_in(self.seen.raw(start, end), self.words, self.known.people)
-            if not people and not units and end - start <= NAME_LIMIT:
-                people = [self.seen.printed(start, end)]  # 各乡镇主要负责人: an office stands for its holder
             self._leaders(people)
+            if not people and not units and end - start <= NAME_LIMIT:
+                clause.offices.append(self.seen.printed(start, end))
             for unit in units:
                 self._unit(unit, view(unit).plain, clause, "owner")
             return
@@ -230,9 +240,9 @@ class _Reader:
                 continue
             if self._people_only(a, b):
                 continue
-            both = person_in_bracket(plain, self.words, self.known.people)
+            both = people_in_bracket(plain, self.words, self.known.people)
             if both:
-                self._leaders([both[1]])
+                self._leaders(both[1])
                 plain, printed = both[0], self.seen.printed(a, a + len(both[0]))
             if len(plain) > NAME_LIMIT and not self.words.rank(plain):
                 self.rest.append(self.seen.raw(a, b))

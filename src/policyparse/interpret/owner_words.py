@@ -50,6 +50,7 @@ class Words:
     facilities: tuple[str, ...]
     verbs: dict[str, Role | None]
     verb_ends: frozenset[str]
+    statement_ends: tuple[str, ...]  #: a sentence that is an owner statement ends so: a verb, or the noun of a label
     strong: tuple[tuple[str, Role], ...]
     charges: tuple[str, ...]  #: those that put somebody in charge: 牵头, 负责
     not_after: tuple[str, ...]
@@ -58,7 +59,7 @@ class Words:
     openers: tuple[str, ...]
     duties: tuple[str, ...]
     hint: re.Pattern[str]  #: any word that gives a role
-    label: re.Pattern[str]  #: with its colon; groups leader, stem, noun
+    label: re.Pattern[str]  #: with its colon or 为; groups leader, stem, noun
     bare_label: re.Pattern[str]  #: without a colon, always with a noun
     label_ends: frozenset[str]
     stems: dict[str, Role]
@@ -111,7 +112,7 @@ class Words:
 
     def is_government(self, core: str) -> bool:
         """市委, 临江市人民政府: what follows may be one of its departments."""
-        return core.endswith(self.governments)
+        return core.endswith(self.governments) and (core not in self.bare or core in self.governments)
 
     def level_of(self, name: str) -> str | None:
         """The level that a name begins with: 市 of 市教育局, 各 of 各县; None for 市场监管科."""
@@ -199,6 +200,7 @@ def words_of(lexicon: Lexicon) -> Words:
         facilities=_folded(generic["facilities"]),
         verbs=table,
         verb_ends=frozenset(word[-2:] for word in roles),
+        statement_ends=(*_folded(roles), *_folded(data["labels"]["nouns"])),
         strong=tuple((word, roles[word]) for word in _folded(verbs["strong"]) if word in roles),
         charges=tuple(word for word in _folded(verbs["strong"]) if roles.get(word) in ("lead", "owner")),
         not_after=_folded(verbs["not_after"]),
@@ -241,7 +243,7 @@ def _labels(data: dict[str, list[str]]) -> tuple[dict[str, Role], re.Pattern[str
     before, nouns = rf"(?:{_any(data['before'])}){{0,2}}", _any(data["nouns"])
     label = (
         rf"{before}(?:(?P<leader>{_any(data['leader'])})|(?P<whole>{_any(data['whole'])})"
-        rf"|(?P<stem>{units})(?P<noun>{nouns})?)(?:\([^()]{{0,12}}\))?(?:[为是])?:"
+        rf"|(?P<stem>{units})(?P<noun>{nouns})?)(?:\([^()]{{0,12}}\))?(?:[为是]?:|[为是])"
     )
     bare = rf"{before}(?:(?P<leader>{_any(data['leader'])})|(?P<stem>{_any(data['without_colon'])})(?:{nouns}))[为是]?"
     return stems, re.compile(label), re.compile(bare)

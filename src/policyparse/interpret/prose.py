@@ -19,6 +19,8 @@ from policyparse.text import compact, count, one_line
 
 #: A title that a blank, and no 。, parts from its body: so many characters at least and at most (三、 of plans).
 _BLANK_TITLE = re.compile(r"^([^\s，。；：、,;:“”‘’（）()《》]{4,25}) (?=[\u4e00-\u9fff“《].{20,}[。；])", re.S)
+#: A sentence goes on behind an owner statement.
+_GOES_ON = ("，", "、", "；", ",", ";")
 #: Somebody is told to do something: 各县区要 …, 各单位应于 …
 _DOER = re.compile(
     r"各[^，。；]{0,24}(?:单位|部门|县|区|市|局|委|办|省|乡镇|街道|处室|科室|机构|企业|地|院|校|司局)[^，。；]{0,16}?(?:要|应|须|请|务必|于)"
@@ -105,7 +107,7 @@ def _leaf(node: Node, state: _State, hands_out: bool) -> None:
     kind = context.meta.kind
     wanted = not node.background and (
         (kind in {"plan", "work_points", "task_list"} and hands_out)
-        or (kind == "notice" and instructs(text, context.lexicon))
+        or (kind == "notice" and (_siblings_instruct(node, context) or _title_hands_out(context)))
     )
     if not wanted and not owned and not _names_doer_and_date(text, context):
         state.roles.update({index: "background" if node.background else "no-task" for index in (node.index, *(i for i, _ in body))})
@@ -119,8 +121,23 @@ def _leaf(node: Node, state: _State, hands_out: bool) -> None:
     else:
         content = "".join(p.text for p in parts)
         owner = owned[0].owner if owned else None
+        if any(p.owner is None and p.text.lstrip().startswith(_GOES_ON) for p in parts):
+            content = text  # the owner stands inside a sentence: taking it out would leave no text as printed
         _add(state, number=node.number, section=above, text=content, whole=text, owner=owner, blocks=blocks)
     _loose(closing, above, state, "closing")
+
+
+def _title_hands_out(context: Context) -> bool:
+    """Does the document's title say that it hands out work (下达 … 任务)."""
+    title = context.meta.title or ""
+    return any(word in title for word in context.lexicon["outline"]["handing_titles"])
+
+
+def _siblings_instruct(node: Node, context: Context) -> bool:
+    """A notice's own points are tasks where most of those under one heading instruct (days off do not)."""
+    siblings = [n for n in (node.parent.children if node.parent else [node]) if not n.children]
+    telling = sum(instructs(_whole(n), context.lexicon) for n in siblings)
+    return telling * 2 >= len(siblings)
 
 
 def _parts(

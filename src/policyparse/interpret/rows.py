@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyparse.interpret.context import Context, Draft
-from policyparse.interpret.deadlines import read_deadline_cell
+from policyparse.interpret.deadlines import read_deadline_cell, read_deadline_prose
 from policyparse.interpret.indicators import is_indicator_table, read_indicators
 from policyparse.interpret.markers import read_marker
 from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose import period_deadline
 from policyparse.interpret.reading import Trace
 from policyparse.interpret.steps import read_steps_cell
-from policyparse.interpret.targets import read_target_cell
+from policyparse.interpret.targets import read_target_cell, read_target_prose
 from policyparse.normalise.columns import match_name
 from policyparse.normalise.model import Column, Field, LogicalTable, Row, RowCell
 from policyparse.normalise.rows import is_total
@@ -211,6 +211,8 @@ class _Reader:
             ):
                 record.attributes[_attribute_name(column, record)] = text
         record.steps = steps
+        if not self.fields & {"target", "value"}:
+            self._prose_target(draft)
         self._deadline(draft, row)
         self._owner(draft, row)
         self._form(draft)
@@ -288,6 +290,23 @@ class _Reader:
             item = DeadlineItem(text=dated[0].text, start=dated[0].start, due=dated[0].due, year_from=_year_from(reading.value))
             record.deadline = Deadline(text=dated[0].text, items=[item])
         elif not dated:
+            self._prose_deadline(draft)
+
+    def _prose_target(self, draft: Draft) -> None:
+        """A table without a target column: measures are in the words of the task and its content."""
+        record = draft.record
+        reading = read_target_prose(f"{record.task}\n{record.content or ''}".strip(), self.context.lexicon)
+        record.target = reading.value
+        draft.take(reading, "target")
+
+    def _prose_deadline(self, draft: Draft) -> None:
+        """A table without a time column: the time is in the words of the task, its content or its target."""
+        record, context = draft.record, self.context
+        words = [record.task, record.content or "", record.target.text or ""]
+        reading = read_deadline_prose("\n".join(w for w in words if w), context.years, context.lexicon)
+        record.deadline = reading.value
+        draft.take(reading, "deadline")
+        if not record.deadline.items:
             record.deadline = period_deadline(context)
 
     def _owner(self, draft: Draft, row: Row) -> None:

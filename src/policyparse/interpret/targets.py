@@ -21,6 +21,7 @@ _TRAILING_BRACKET = re.compile(r"\(([^()]{1,16})\)\s*$|\[([^\[\]]{1,16})\]\s*$")
 _PER_ONE = re.compile(r"1?\s?/\s?")
 #: A cell of this length that holds figures and gives no measure is worth a look; longer ones are prose.
 _SHORT_CELL = 24
+_BOUNDS: dict[str, Comparator] = {"at_least": ">=", "at_most": "<=", "more": ">", "less": "<"}
 
 
 def read_target_cell(
@@ -100,9 +101,13 @@ def _measure(text: MeasureText, item: Found) -> Measure:
 
 
 def _direction(text: MeasureText, words: Grammar, name: str | None) -> list[Measure]:
-    """A cell that is nothing but a direction: 持续下降, 保持稳定."""
+    """A cell that is nothing but a direction (持续下降, 保持稳定) or a bound without a number (不低于全省平均水平)."""
     cell = text.folded.strip(" 。;,")
     comparator: Comparator | None
+    bound = words.prefix_start.match(cell) if len(cell) <= _SHORT_CELL else None
+    if bound and not re.search(r"[\d,。;]", cell):
+        comparator = _BOUNDS[words.prefix_kind[bound[0]]]
+        return [Measure(text=text.printed, indicator=name, comparator=comparator)]
     for key, comparator in (("directions_down", "decrease"), ("directions_up", "increase"), ("steady", None)):
         if re.fullmatch(rf"(?:{any_of(words.words[key])})", cell):
             return [Measure(text=text.printed, indicator=name, comparator=comparator)]

@@ -103,9 +103,17 @@ def name_columns(
     `cells[c]` the texts of its body cells. The result keeps the order.
     """
     columns = [_by_name(index, path, lexicon) for index, path in enumerate(paths)]
+    if _is_label_list(cells):
+        return tuple(columns)
     columns = _indicator_columns(columns, cells, lexicon)
     columns = _by_content(columns, cells, lexicon)
     return tuple(_by_position(columns, cells))
+
+
+def _is_label_list(cells: Sequence[Sequence[str]]) -> bool:
+    """Labels with their values (索引号： | … | 发布日期： | …): the columns have no meaning of their own."""
+    first = [text.strip() for text in cells[0] if text.strip()] if cells else []
+    return bool(first) and sum(text.endswith((":", "：")) for text in first) * 2 > len(first)
 
 
 def _by_name(index: int, path: tuple[str, ...], lexicon: Lexicon) -> Column:

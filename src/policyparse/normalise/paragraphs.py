@@ -89,9 +89,11 @@ def rejoin(blocks: Sequence[Block]) -> tuple[list[Block], list[Decision]]:
 
 
 def _continues(a: Paragraph, b: Paragraph) -> bool:
-    if a.boxed != b.boxed or a.cut is False:
-        return False
     pages = (a.origins[-1].page if a.origins else None, b.origins[0].page if b.origins else None)
+    # a frame that a page end cuts is two frames
+    same_frame = a.boxed == b.boxed or (None not in (a.boxed, b.boxed) and pages[0] != pages[1])
+    if not same_frame or a.cut is False:
+        return False
     if pages[0] is not None and pages[0] == pages[1]:
         return False
     if a.style.align in {"center", "right"} or b.style.align in {"center", "right"}:
