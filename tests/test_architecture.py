@@ -24,6 +24,7 @@ ORDER = [
     {"api"},
     {"display", "pictures"},
     {"cli"},
+    {"__main__"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 

@@ -41,8 +41,7 @@ _FOLD = {
 
 def fold(text: str) -> str:
     """A form for matching and comparison only: no blanks, half-width, one kind of dash, quote and bracket."""
-    folded = "".join(_FOLD.get(c) or _narrow(c) for c in text)
-    return _BLANK.sub("", folded)
+    return _BLANK.sub("", text.translate(_TABLE))
 
 
 def fold_width(text: str) -> str:
@@ -50,7 +49,7 @@ def fold_width(text: str) -> str:
 
     The result has the same length, so that positions found in it hold in `text`.
     """
-    return "".join(_FOLD.get(c) or _narrow(c) for c in text)
+    return text.translate(_TABLE)
 
 
 def _narrow(c: str) -> str:
@@ -65,6 +64,18 @@ def _narrow(c: str) -> str:
         normal = unicodedata.normalize("NFKC", c)
         return normal if len(normal) == 1 else c
     return c
+
+
+class _Table(dict[int, str]):
+    """`str.translate` table, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = _FOLD.get(char) or _narrow(char)
+        return self[code]
+
+
+_TABLE = _Table()
 
 
 def count(text: str) -> int:

@@ -186,3 +186,105 @@ def test_a_gb18030_page_that_declares_gb2312() -> None:
     assert document.file.encoding == "gb18030"
     assert any("朱喆、堃" in text for text in texts(document))
     assert document.hints["title"] == TITLE
+
+
+def test_the_head_of_an_article_in_an_element_named_header() -> None:
+    head = "".join(f"<p>{text}</p>" for text in BODY[:2])
+    rest = "".join(f"<p>{text}</p>" for text in BODY[2:])
+    page = body(
+        f'<header><a href="/">临江市人民政府</a><ul>{NAV}</ul></header><article><header class="article-header">'
+        f"<h1>{TITLE}</h1>{head}</header><div>{rest}</div><footer>来源：临江日报</footer></article><footer>{FOOT}</footer>"
+    )
+    assert texts(read_page(page)) == [TITLE, *BODY]
+
+
+def test_lines_of_links_in_the_midst_of_an_article_stay() -> None:
+    laws = '<p><a href="1.htm">《临江市城市管理条例》</a></p><p><a href="2.htm">《临江市绿化条例》</a></p>'
+    page = body(f"<ul>{NAV}</ul><div><h1>{TITLE}</h1>{PARAGRAPHS[:300]}</p>{laws}{PARAGRAPHS}</div>{FOOT}")
+    assert "《临江市绿化条例》" in texts(read_page(page))
+
+
+def test_attachments_stay_and_the_site_s_own_list_of_files_does_not() -> None:
+    page = body(
+        f'<ul>{NAV}</ul><div class="c">{PARAGRAPHS}<p>附件：<a href="/u/1.xlsx">1.任务清单</a></p>'
+        f'<p><a href="/u/2.docx">2.联系表</a></p></div><div>附件下载<ul><li><a href="/u/1.xlsx">任务清单.xlsx</a></li></ul></div>{FOOT}'
+    )
+    assert texts(read_page(page))[-2:] == ["附件：1.任务清单", "2.联系表"]
+
+
+def test_an_annex_in_an_element_of_its_own() -> None:
+    annex = "<div><p>附件</p><p>临江市任务清单</p><table border=1><tr><td>任务</td><td>时限</td></tr><tr><td>修路</td><td>6月底</td></tr></table></div>"
+    page = read_page(body(f"<ul>{NAV}</ul><div><h1>{TITLE}</h1><div>{PARAGRAPHS}</div>{annex}</div>{FOOT}"))
+    assert texts(page)[-2:] == ["附件", "临江市任务清单"]
+    assert grid(tables(page)[0])[1] == ["修路", "6月底"]
+
+
+def test_a_column_of_news_beside_the_article() -> None:
+    news = "".join(f"<li><a href={i}>关于第{i}批项目的公示</a><span>2031-01-0{i}</span></li>" for i in range(1, 7))
+    facts = f"<div><h3>办事指南</h3><p>办公时间：周一至周五9:00至17:00。</p><h3>公告</h3><ul>{news}</ul></div>"
+    article = f"<div><h1>{TITLE}</h1>{PARAGRAPHS}</div>"
+    for columns in (article + facts, facts + article):
+        assert texts(read_page(body(f"<ul>{NAV}</ul><div>{columns}</div>{FOOT}"))) == [TITLE, *BODY]
+
+
+def test_a_second_copy_for_telephones() -> None:
+    article = f"<h1>{TITLE}</h1>{PARAGRAPHS}"
+    document = read_page(body(f"<ul>{NAV}</ul><div>{article}</div><div>{article}</div>{FOOT}"))
+    assert texts(document) == [TITLE, *BODY]
+    assert aside(document, "duplicate-print").startswith(TITLE)
+
+
+def test_a_short_notice_above_the_rights_of_a_site() -> None:
+    page = body(
+        f"<div>{LINKS}</div><div><h3>关于清明节放假的通知</h3><p>时间：2031-03-28 来源：市政府网</p><p>各部门：</p><p>清明节4月4日至6日放假，共3天。</p>"
+        f"<p>临江市人民政府办公室</p><p>2031年3月28日</p></div><div>{LINKS}<p>本网站由临江市人民政府办公室主办，任何单位和个人未经许可不得转载本网站的内容，违者将依法追究责任。</p></div>"
+    )
+    assert texts(read_page(page)) == [
+        "关于清明节放假的通知",
+        "各部门：",
+        "清明节4月4日至6日放假，共3天。",
+        "临江市人民政府办公室",
+        "2031年3月28日",
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "<dl><dt>索引号</dt><dd>990/2031-00007</dd><dt>有效性</dt><dd>有效</dd></dl>",
+        "<div><div>索引号</div><div>990/2031-00007</div></div><div><div>有效性</div><div>有效</div></div>",
+    ],
+)
+def test_names_and_values_without_colons_are_a_table(fields: str) -> None:
+    document = read_page(body(f"<ul>{NAV}</ul>{fields}<h1>{TITLE}</h1>{PARAGRAPHS}{FOOT}"))
+    assert grid(tables(document)[0]) == [["索引号", "990/2031-00007"], ["有效性", "有效"]]
+    assert texts(document) == [TITLE, *BODY]
+
+
+def test_fields_in_one_line_are_one_paragraph_each() -> None:
+    line = "<div><span>索 引 号：990/2031-00007</span> <span>发文机关：临江市人民政府</span><span>浏览次数：33</span></div>"
+    document = read_page(body(f"<ul>{NAV}</ul>{line}<h1>{TITLE}</h1>{PARAGRAPHS}{FOOT}"))
+    assert texts(document)[:3] == ["索 引 号：990/2031-00007", "发文机关：临江市人民政府", TITLE]
+    assert "浏览次数：33" in aside(document, "navigation")
+
+
+def test_metadata_below_the_article_comes_first() -> None:
+    fields = (
+        "<table><tr><td>索引号</td><td>990/2031-1</td></tr><tr><td>发文机关</td><td>临江市人民政府</td></tr></table>"
+    )
+    document = read_page(body(f"<ul>{NAV}</ul><div><h1>{TITLE}</h1>{PARAGRAPHS}</div>{fields}{FOOT}"))
+    assert document.blocks[0] is tables(document)[0]
+
+
+def test_unnamed_fields_beside_an_index_number() -> None:
+    fields = "<ul><li>990001234/2031-00028</li><li>临江市卫健委</li><li>工作要点</li><li>2031-06-22</li></ul>"
+    document = read_page(body(f"<ul>{NAV}</ul>{fields}<h1>{TITLE}</h1>{PARAGRAPHS}{FOOT}"))
+    assert texts(document)[:4] == ["990001234/2031-00028", "临江市卫健委", "工作要点", "2031-06-22"]
+
+
+def test_the_source_is_the_issuer_only_where_it_is_an_office() -> None:
+    for source, issuer in (("临江市教育局", "临江市教育局"), ("中国临江网", None), ("本站", None)):
+        head = f'<meta name="ContentSource" content="{source}"><meta name="PubDate" content="2031-02-20 09:00">'
+        hints = read_page(body(PARAGRAPHS, head)).hints
+        assert hints.get("issuer") == issuer
+        assert hints["published_on"] == "2031-02-20"

@@ -168,3 +168,73 @@ def test_a_row_picked_by_boxes_on_a_screen() -> None:
         "<table border=1><tr><td>☐</td><td>修路</td></tr><tr><td><input type=checkbox></td><td>修桥</td></tr></table>"
     )
     assert grid(table)[1] == ["", "修桥"]
+
+
+ARTICLE = "".join(f"<p>（{n}）推进重点工程建设，落实各项保障措施，确保按期完成。</p>" for n in "一二三四五六七八")
+
+
+def test_metadata_and_article_in_one_ruled_table() -> None:
+    page = read_page(
+        body(
+            "<table border=1><tr><td>索引号</td><td>990/2031-00012</td><td>发文机关</td><td>临江市人民政府</td></tr>"
+            "<tr><td>成文日期</td><td>2031年1月5日</td><td>有效性</td><td>有效</td></tr>"
+            f"<tr><td colspan=4><p>临江市重点工程建设方案</p>{ARTICLE}</td></tr></table>"
+        )
+    )
+    (table,) = tables(page)
+    assert grid(table) == [
+        ["索引号", "990/2031-00012"],
+        ["发文机关", "临江市人民政府"],
+        ["成文日期", "2031年1月5日"],
+        ["有效性", "有效"],
+    ]
+    assert texts(page)[0] == "临江市重点工程建设方案"
+    assert len(texts(page)) == 9
+
+
+def test_a_form_with_one_long_cell_is_data() -> None:
+    table = only_table(
+        f"<table border=1><tr><td>项目名称</td><td>滨江路改造</td></tr><tr><td>建设内容</td><td>{ARTICLE}</td></tr>"
+        "<tr><td>责任单位</td><td>市住建局</td></tr></table>"
+    )
+    assert [row[0] for row in grid(table)] == ["项目名称", "建设内容", "责任单位"]
+
+
+def test_lists_in_cells_are_data() -> None:
+    items = "<ul><li>修建道路</li><li>改造管网</li></ul>"
+    table = only_table(
+        f"<table border=1><tr><td>任务</td><td>单位</td></tr><tr><td>{items}{items}</td><td>{items}</td></tr></table>"
+    )
+    assert grid(table)[1][0] == "修建道路\n改造管网\n修建道路\n改造管网"
+
+
+def test_an_old_page_with_a_short_article_is_no_data() -> None:
+    page = read_page(
+        body(
+            "<table width=760><tr><td>临江市政务网</td><td>2031年1月5日 星期日</td></tr><tr><td width=100>栏目导航<br>"
+            "<a href=1>文件</a><br><a href=2>公告</a></td><td>关于清明节放假的通知<br><br>各部门：<br>　　清明节4月4日至6日放假，共3天。请各部门妥善安排值班和安全保卫等工作，遇有重大突发事件，要按规定及时报告并妥善处置。<br>"
+            "　　各单位于4月2日前将值班表报市政府办公室（电话：0799-000000）。请各部门加强督促检查，确保节日期间各项工作平稳有序。<br>　　特此通知。<br>临江市人民政府办公室<br>2031年3月28日</td></tr>"
+            "<tr><td colspan=2>版权所有：临江市人民政府</td></tr></table>"
+        )
+    )
+    assert not tables(page)
+    assert texts(page)[0] == "关于清明节放假的通知"
+    assert texts(page)[-2:] == ["临江市人民政府办公室", "2031年3月28日"]
+    assert "版权所有" in aside(page, "navigation")
+    assert "文件" in aside(page, "navigation")
+
+
+def test_a_page_exported_from_a_spreadsheet() -> None:
+    sheet = "<style><!-- td {border:none} .xl65 {border:.5pt solid windowtext; text-align:center} --></style>"
+    rows = "<tr height=20><td class=xl65 x:num>1</td><td class=xl65>修路<br>\n  修桥</td><td class=xl65 rowspan=2>市住建局</td></tr>"
+    page = read_page(
+        body(
+            "<table border=0 cellpadding=0><col width=72><tr><td colspan=3 class=xl66>临江市2031年任务分解表</td></tr>"
+            "<tr><td class=xl65>序号</td><td class=xl65>任务</td><td class=xl65>责任单位</td></tr>"
+            f"{rows}<tr><td class=xl65 x:num>2</td><td class=xl65>办学</td></tr>"
+            "<![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72></td><td></td></tr><![endif]></table>",
+            sheet,
+        )
+    )
+    (table,) = tables(page)
+    assert grid(table)[2:] == [["1", "修路\n修桥", "市住建局"], ["2", "办学", "市住建局"]]

@@ -511,6 +511,47 @@ def test_dates_and_organisations_inside_the_text_are_no_signature() -> None:
     assert frame.meta.issued_on is None
 
 
+def test_closing_formulas_and_a_page_without_text() -> None:
+    expect(
+        """
+        title | 关于调整公交线路的通知
+        recipients | 各有关单位：
+        letter | 现就有关事项通知如下：
+        body | 一、自5月1日起调整3条线路。
+        letter | 特此通知。
+        letter | （此页无正文）
+        signature | 临江市交通运输局
+        signature | 2023年4月20日
+        """
+    )
+
+
+def test_announcement_and_minutes() -> None:
+    frame = expect(
+        """
+        masthead | 临江市市场监督管理局公告
+        masthead | 2023年第5号
+        title | 关于食品抽检情况的公告
+        body | 近期，我局组织抽检。现将情况公告如下：
+        body | 一、抽检情况。合格率98%。
+        letter | 特此公告。
+        signature | 临江市市场监督管理局
+        signature | 2023年8月1日
+        """
+    )
+    assert frame.meta.kind == "other"
+    frame = expect(
+        """
+        masthead | 临江市人民政府专题会议纪要
+        masthead | 〔2023〕12号
+        signature | 临江市人民政府办公室 2023年5月6日
+        title | 关于研究老旧小区改造工作的会议纪要
+        body | 5月4日，市长主持召开会议。现纪要如下：
+        """
+    )
+    assert (frame.meta.doc_number, frame.meta.issued_on) == ("〔2023〕12号", date(2023, 5, 6))
+
+
 def test_covering_letter_alone_hands_out_nothing() -> None:
     frame = expect(
         """
@@ -616,7 +657,7 @@ def any_block(draw: st.DrawFn) -> Block:
             return Paragraph(text=draw(LINE), style=style)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(any_block(), max_size=25),
     st.dictionaries(st.sampled_from(["title", "issuer", "published_on", "index_number"]), LINE, max_size=4),

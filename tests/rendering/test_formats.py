@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import Printed, printed
 
-from rendering.content import Content, Meta, SideBySide, Title
+from rendering.content import Column, Content, Meta, Row, SideBySide, Table, Title
 from rendering.docx import DocxStyle, render_docx
 from rendering.html import HtmlStyle, render_html
 from rendering.layouts import Layout
@@ -125,6 +125,18 @@ def test_tables_beside_one_another() -> None:
         width = document[0].get_width()
         assert text.count("社区日间照料") == 2
     assert width > 800
+
+
+def test_a_row_goes_on_over_three_pages() -> None:
+    long = "".join(f"第{number}项工作由责任单位按月推进，" for number in range(1, 40))
+    columns = (Column(key="task", names=("工作任务",)), Column(key="target", names=("年度目标",)))
+    table = Table(columns=columns, rows=(Row(values={"task": "建设口袋公园", "target": long}),))
+    content = Content(name="long", meta=Meta(title="长行", kind="other"), blocks=(table,))
+    layout = Layout(row_break="cut", row_limit=6, close_breaks=False, header="first", page_number="none")
+    with pypdfium2.PdfDocument(render_pdf(content, layout)) as document:
+        pages = [BLANK.sub("", page.get_textpage().get_text_range()) for page in document]
+    assert len(pages) >= 3
+    assert "".join(pages).replace("工作任务年度目标", "").replace("建设口袋公园", "") == long
 
 
 def test_docx_header_rows_repeat_and_cells_merge() -> None:

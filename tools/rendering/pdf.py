@@ -30,6 +30,8 @@ from rendering.truth import heads_table
 
 #: A table does not begin where less than this is left of the page.
 LEAST_ROOM = 90.0
+#: Room for the caption and note above a turned table.
+HEAD_ROOM = 60.0
 
 
 PLAIN = Layout()
@@ -209,8 +211,7 @@ class _Setter(Flow):
         first = bottom - self.y
         later = self.full_room
         self._lay([(sheets(table, width, lambda n: later if n else first, self.layout, self.paper.wide), left)])
-        for note in table.notes:
-            self.small(note, "left")
+        self._notes(table)
         self.y += 6
 
     def _lay(self, columns: list[tuple[list[Sheet], float]]) -> None:
@@ -226,7 +227,10 @@ class _Setter(Flow):
     def _turned_table(self, table: Table) -> None:
         """The table on pages of its own, drawn turned, with its caption and notes."""
         width, height = self.paper.height - 2 * TABLE_SIDE, self.paper.width - TABLE_TOP - TABLE_BOTTOM
-        made = sheets(table, width, lambda n: height if n else height - 60.0, self.layout, self.paper.wide)
+        head = HEAD_ROOM if table.caption or table.note else 0.0
+        made = sheets(table, width, lambda n: height if n else height - head, self.layout, self.paper.wide)
+        size = self.layout.table_size
+        notes = sum(size * 1.6 * len(wrap(note, width / size, self.paper.wide)) for note in table.notes)
         for number, sheet in enumerate(made):
             if number:
                 self.table_page()
@@ -236,9 +240,18 @@ class _Setter(Flow):
                     self._head(table)
                 paint(self.paper, sheet, TABLE_SIDE, self.y)
                 self.y += sheet.height
-                if number == len(made) - 1:
-                    for note in table.notes:
-                        self.small(note, "left")
+                fits = self.y + notes <= self.bounds[2]
+                if number == len(made) - 1 and fits:
+                    self._notes(table)
+        if table.notes and not fits:
+            self.table_page()
+            with self.paper.turned(self.layout.turned):
+                self.y = TABLE_TOP
+                self._notes(table)
+
+    def _notes(self, table: Table) -> None:
+        for note in table.notes:
+            self.small(note, "left")
 
     def _side_by_side(self, block: SideBySide) -> None:
         self._begin_table(block.left)

@@ -137,6 +137,7 @@ class Flow:
             self.line(line, size, align=align, leading=size * 1.6)
 
     def fits_table(self) -> bool:
-        """Tables can stand on the current page."""
-        upright = self.layout.orientation != "mixed" and not self.layout.turned
-        return bool(self.paper.number) and not self.pending and (self.wide_page or upright)
+        """A table can begin on the current page. Turned tables have pages of their own."""
+        if self.layout.turned or self.pending or not self.paper.number:
+            return False
+        return self.wide_page or self.layout.orientation != "mixed"

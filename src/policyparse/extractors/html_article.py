@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from policyparse.extractors.html_flow import Unit
 from policyparse.extractors.html_kinds import ASIDE, KEEP, META, Kind, kind_of
+from policyparse.extractors.html_lines import DOC_NUMBER
 from policyparse.extractors.html_titles import drop_copies, title_units
 from policyparse.extractors.html_tree import Node, Tree
 from policyparse.extractors.html_words import Words, name_tokens
@@ -26,6 +27,9 @@ _FRAME_SHARE = 0.15
 _LONE_LINKS = 2
 #: A part of the core that the frame cuts off and that may be left out holds no more than this.
 _LOOSE_SHARE = 0.3
+#: A heading of these levels with more text than the name of a site.
+_TITLE_LEVEL = 2
+_LOGO_CHARS = 14
 _FRAME_TAGS = {"nav", "footer", "aside", "header"}
 
 
@@ -88,13 +92,22 @@ def _mark_frames(
         span = _inside(node, numbers)
         if not span or masses[span.stop] - masses[span.start] > whole * _FRAME_SHARE:
             continue
-        if any(kinds[i].meta == 2 or (kinds[i].mass and units[i].table) for i in span):
+        if any(_is_document(units[i], kinds[i]) for i in span):
             continue
         for i in span:
             if not kinds[i].soft and not units[i].files:
-                kinds[i].stop = True
-                kinds[i].closing = False
+                kinds[i].stop = kinds[i].frame = True
+                kinds[i].closing = kinds[i].cue = False
             kinds[i].mass = 0
+
+
+def _is_document(unit: Unit, kind: Kind) -> bool:
+    """Plainly text of a document or its metadata, whatever its element is called: an `article-header` may hold the
+    title, the document's number and the recipients."""
+    if kind.meta == 2 or (kind.mass and unit.table):
+        return True
+    heading = unit.level is not None and unit.level <= _TITLE_LEVEL and not unit.links and unit.chars > _LOGO_CHARS
+    return heading or bool(DOC_NUMBER.match(kind.compact)) or (kind.compact.startswith("各") and kind.cue)
 
 
 def _named_like_frame(node: Node, words: Words) -> bool:
@@ -155,7 +168,7 @@ def _mark_footer(kinds: Sequence[Kind], last: int, words: Words) -> None:
 def _grow(kinds: Sequence[Kind], seeds: Sequence[int], inside: range, titles: Sequence[int]) -> tuple[int, int]:
     """The first and last unit of the article, from the first and last seed outwards to the site's frame."""
     first, last = seeds[0], seeds[-1]
-    ahead = titles[-1] if titles else -1
+    ahead = titles[0] if titles else -1
     i = first - 1
     while i >= 0 and (i >= ahead or i in inside):
         if kinds[i].stop:
@@ -173,8 +186,8 @@ def _grow(kinds: Sequence[Kind], seeds: Sequence[int], inside: range, titles: Se
             i += _lone_links(kinds, i, 1)
             if kinds[i].stop:
                 break
-        # outside its element the article only goes on to what closes it: a date, an office, an attachment
-        if not kinds[i].soft and (i in inside or kinds[i].closing or kinds[i].mass):
+        # outside its element the article only goes on to what a document has: a date, an office, a numbered line
+        if not kinds[i].soft and (i in inside or kinds[i].closing or (kinds[i].mass and kinds[i].cue)):
             last = i
         i += 1
     # where the site has no frame below, all is the article's
@@ -193,10 +206,10 @@ def _lone_links(kinds: Sequence[Kind], at: int, step: int) -> int:
 
 
 def _keeps_inside(unit: Unit, kind: Kind) -> bool:
-    """In the midst of an article only what is plainly a button or a list of links is set aside."""
-    if kind.footer or not unit.chars:
+    """In the midst of an article only what is plainly a button, a list of links or a footer is set aside."""
+    if kind.footer:
         return False
-    return unit.links * 2 <= unit.chars or (kind.link and not kind.soft and not kind.stop)
+    return unit.links * 2 <= unit.chars or (kind.link and not kind.soft and not kind.frame)
 
 
 def _keep_metadata(units: Sequence[Unit], kinds: Sequence[Kind], verdicts: list[str], article: range) -> None:
@@ -217,13 +230,11 @@ def _metadata_run(units: Sequence[Unit], kinds: Sequence[Kind], at: int, article
         kind = kinds[end]
         name_before = end > at and kinds[end - 1].meta and _is_bare_name(units[end - 1])
         beside = end > at and kinds[end - 1].meta == 2 and _is_item_beside(units[end - 1], units[end])
-        if kind.meta or name_before:
-            end += 1
-        elif beside:
-            kind.meta = 2
-            end += 1
-        else:
+        if not (kind.meta or name_before or beside):
             break
+        if beside:
+            kind.meta = 2
+        end += 1
     return range(at, end)
 
 

@@ -17,8 +17,8 @@ class Unit:
     """A paragraph or a data table (`table`). `number` is its place in reading order (see `Node.start`).
 
     `chars` are its non-blank characters, `links` those inside links, `files` those in links to
-    attachments. `level` is that of the heading element around it, `box` the innermost framed or shaded
-    element.
+    attachments; `unlinked` is the text outside links where there are links. `level` is that of the
+    heading element around it, `box` the innermost framed or shaded element.
     """
 
     number: int
@@ -28,6 +28,7 @@ class Unit:
     chars: int
     links: int = 0
     files: int = 0
+    unlinked: str = ""
     style: Style = field(default_factory=Style)
     level: int | None = None
     box: Node | None = None
@@ -110,6 +111,7 @@ def _unit(lines: Lines) -> Unit:
         chars=lines.chars,
         links=lines.links,
         files=lines.files,
+        unlinked="".join(piece.text for piece in lines.pieces if not piece.ctx.link) if lines.links else "",
         style=lines.style,
         level=ctx.level,
         box=ctx.box,

@@ -21,6 +21,8 @@ _LINK_SHARE = 0.6
 #: the lines of their frames too.
 _PROSE_CHARS = 30
 _SHORT = 60
+#: What a line of a list of links does not hold outside its link: more than a date and signs.
+_MORE_THAN_DATE = re.compile(r"[^\W\d_年月日]")
 _BYLINE_CHARS = 200
 _VALUE_CHARS = 40
 #: A table of metadata has its names among so many first cells.
@@ -34,7 +36,8 @@ KEEP, META, ASIDE, COPY = "keep", "meta", "navigation", "duplicate-print"
 class Kind:
     """`mass` is the number of characters that speak for an article, `plain` says that they do so beyond doubt
     (a sentence, a numbered line, a table: no title is one); `soft` a byline or a toolbar, which an
-    article may have in its midst; `stop` a part of the frame, which it has not; `meta` a field of the
+    article may have in its midst; `stop` a part of the frame, which it has not (`footer`, `link`, and `frame` by its words or by the name of its
+    element); `meta` a field of the
     information catalogue (2 by a name that stands nowhere else, 1 by a common one); `closing` what may end an
     article: a date, an office, an attachment; `cue` what only a document has: these, numbers, recipients, tables."""
 
@@ -44,6 +47,7 @@ class Kind:
     soft: bool = False
     stop: bool = False
     footer: bool = False
+    frame: bool = False
     meta: int = 0
     closing: bool = False
     cue: bool = False
@@ -58,7 +62,9 @@ def kind_of(unit: Unit, words: Words) -> Kind:
     kind = Kind(compact=compact(unit.text))
     text = kind.compact
     own = unit.chars - unit.links + unit.files
-    kind.link = unit.links - unit.files > unit.chars * _LINK_SHARE
+    kind.link = unit.links - unit.files > unit.chars * _LINK_SHARE or (
+        unit.links > unit.files and not _MORE_THAN_DATE.search(unit.unlinked)
+    )
     fields = fields_of(unit.text, words)
     if fields and all(name in words.labels for name, _ in fields):
         kind.meta = 2 if any(name in words.strong for name, _ in fields) else 1
@@ -67,12 +73,13 @@ def kind_of(unit: Unit, words: Words) -> Kind:
     elif words.index_number.match(text):
         kind.meta = 2
     kind.byline = _byline(unit.text, words)
-    kind.footer = _is_footer(text, words)
+    kind.footer = _is_footer(text, words) and not NUMBERED.match(text)
     kind.soft = bool(kind.byline) or _is_tool(text, words)
     lowered = text.lower()
     leads = lowered.startswith(words.begins) and (unit.chars < _SHORT or unit.links * 3 > unit.chars)
     alone = lowered.rstrip("：:>»+.…") in words.lines
-    kind.stop = kind.footer or leads or alone or (kind.link and not kind.soft)
+    kind.frame = leads or alone
+    kind.stop = kind.footer or kind.frame or (kind.link and not kind.soft)
     if kind.soft and unit.chars < _BYLINE_CHARS and kind.meta != 2:
         kind.meta = 0
     if not (kind.stop or kind.soft or kind.meta) and own:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from policyparse.extractors.html_tables import rows_of
+from policyparse.extractors.html_tables import Row, rows_of
 from policyparse.extractors.html_tree import Node
 
-#: A table without rules whose largest cell holds this share and number of characters lays out an article.
+#: A cell of so many characters and paragraphs that holds this share of its table holds an article. A table with
+#: rules may have such a cell among others (a form with 建设内容); there it must hold nearly all, or stand over all columns.
 _LAYOUT_SHARE = 0.6
-_LAYOUT_CHARS = 300
+_LAYOUT_CHARS = 150
 _LAYOUT_BLOCKS = 4
+_RULED_SHARE = 0.9
 _LINK_SHARE = 0.6
 
 
@@ -19,27 +21,34 @@ def is_data(table: Node, labels: frozenset[str]) -> bool:
     rows = rows_of(table)
     cells = [cell for row in rows for cell in row.cells]
     columns = max((len(row.cells) for row in rows), default=0)
-    if len(cells) < 2 or columns < 2 or not table.chars:
+    if len(cells) < 2 or columns < 2 or not table.chars or table.links > table.chars * _LINK_SHARE:
         return False
     holders = [cell for cell in cells if cell.tables]
     if holders and _nested_chars(holders) * 2 >= table.chars and len(holders) <= 2:
         return False
-    if table.links > table.chars * _LINK_SHARE:
-        return False
     ruled = _ruled(table, cells)
-    named = any(cell.tag == "th" for cell in cells) or any(row.head for row in rows)
-    largest = max(cells, key=lambda cell: cell.chars)
-    lays_out = largest.chars >= max(_LAYOUT_CHARS, table.chars * _LAYOUT_SHARE) and _blocks(largest) >= _LAYOUT_BLOCKS
-    if lays_out and not (ruled and columns > 2):
+    labelled = any(_label(cell) in labels for cell in cells)
+    if _holds_article(table, rows, ruled=ruled, labelled=labelled):
         return False
-    if ruled or named:
+    if ruled or any(cell.tag == "th" for cell in cells) or any(row.head for row in rows):
         return not any(cell.frames > 1 for cell in cells)
     if any(cell.frames for cell in cells):
         return False
-    if any(_label(cell) in labels for cell in cells):
-        return True
     full = sum(1 for row in rows if sum(1 for cell in row.cells if cell.chars) >= 2)
-    return len(rows) >= 2 and full * 2 >= len(rows)
+    return labelled or (len(rows) >= 2 and full * 2 >= len(rows))
+
+
+def _holds_article(table: Node, rows: list[Row], *, ruled: bool, labelled: bool) -> bool:
+    """Is the largest cell an article, so that the table only lays it out?"""
+    row, largest = max(((row, cell) for row in rows for cell in row.cells), key=lambda pair: pair[1].chars)
+    share = largest.chars / table.chars
+    if largest.chars < _LAYOUT_CHARS or share < _LAYOUT_SHARE or _blocks(largest) < _LAYOUT_BLOCKS:
+        return False
+    if not ruled:
+        return True
+    # the fields of the page's metadata above, the article below in a row of its own
+    over_all = len(row.cells) == 1 and (labelled or share >= _RULED_SHARE)
+    return over_all or (share >= _RULED_SHARE and len(rows) <= 2)
 
 
 def _ruled(table: Node, cells: list[Node]) -> bool:

@@ -72,7 +72,8 @@ def paragraphs(pieces: Sequence[Piece | None]) -> list[Lines]:
     """The paragraphs of a block; None among the pieces stands for `<br>`.
 
     A `<br>` ends a paragraph where it is doubled, where the line before ends like a sentence, or where
-    the next line is indented, numbered, a date, a document number or a label of its own. In a centred
+    the next line is indented, numbered, a date, a document number or a label of its own, and around a
+    line that is all link. In a centred
     block (a title over several lines) and inside a wrapped line it only wraps.
     """
     lines = _split(pieces)
@@ -83,7 +84,11 @@ def paragraphs(pieces: Sequence[Piece | None]) -> list[Lines]:
         return []
     centred = _align(lines[filled[0]]) == "center"
     certain = {
-        at: _ends(raw, tidy, before, at) or (not centred and _heads(tidy[before])) for before, at in pairwise(filled)
+        at: _ends(raw, tidy, before, at)
+        or (not centred and _heads(tidy[before]))
+        or _is_link(lines[before])
+        or _is_link(lines[at])
+        for before, at in pairwise(filled)
     }
     ends = sum(certain.values())
     mostly = not centred and ends * 2 >= len(certain)
@@ -137,6 +142,10 @@ def _ends(raw: Sequence[str], tidy: Sequence[str], before: int, at: int) -> bool
         or bool(NUMBERED.match(text) or DATE.match(text) or DOC_NUMBER.match(text) or _LABEL.match(text))
         or bool(DOC_NUMBER.match(last) or DATE.match(last))
     )
+
+
+def _is_link(line: Sequence[Piece]) -> bool:
+    return all(piece.ctx.link for piece in line if piece.text.strip())
 
 
 def _heads(text: str) -> bool:

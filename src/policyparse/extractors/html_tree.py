@@ -44,8 +44,8 @@ _SKIPPED = frozenset(
 )
 _CONTROLS = frozenset(("input", "textarea", "select"))
 _NO_TEXT_INPUTS = frozenset(("hidden", "password", "file", "image", "color", "range"))
-#: Headings, forms, lists of links: what the frame of a site holds and a table of data does not.
-_FRAME_TAGS = frozenset(("h1", "h2", "form", "iframe", "ul", "nav", "header", "footer", "article"))
+#: What the frame of a site holds and a table of data does not; of lists only those of links.
+_FRAME_TAGS = frozenset(("h1", "h2", "ul", "nav", "header", "footer", "article"))
 #: libxml2 keeps line numbers in 16 bits.
 _LAST_LINE = 65535
 _SENTENCE = re.compile("[。；！？]")
@@ -211,7 +211,9 @@ def measure(nodes: list[Node]) -> None:
                 node.links += kid.links
                 node.prose += kid.prose
                 node.tables += kid.tables + (kid.tag == "table")
-                node.frames += kid.frames + (kid.tag in _FRAME_TAGS)
+                node.frames += kid.frames
+                if kid.tag in _FRAME_TAGS:
+                    node.frames += kid.tag != "ul" or kid.links * 2 > kid.chars
         if node.tag == "a" and _is_link(node):
             node.links = node.chars
         if node.tag == "button":

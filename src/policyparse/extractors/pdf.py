@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from policyparse.document import Block, Document, FileInfo, Page, Paragraph, SetAside
 from policyparse.errors import FileBroken, ScanWithoutOcr
 from policyparse.extractors.options import ReadOptions
+from policyparse.extractors.pdf_aligned import Columns
 from policyparse.extractors.pdf_draft import Draft, prepare
 from policyparse.extractors.pdf_furniture import REACH, EdgeLine, judge
 from policyparse.extractors.pdf_layout import Laid, Limits, Numbers, lay_out
@@ -56,6 +57,8 @@ class _State:
     limits: dict[tuple[int, int, int], tuple[float, float]] = field(default_factory=dict)
     edges: deque[tuple[int, tuple[EdgeLine, ...]]] = field(default_factory=lambda: deque(maxlen=REACH))
     last_box: tuple[int, Box] | None = None
+    columns: Columns | None = None
+    kind: tuple[int, int, int] = (0, 0, 0)
     characters: int = 0
     text_pages: int = 0
     pictures: list[int] = field(default_factory=list)
@@ -113,7 +116,9 @@ def _take(draft: Draft, after: deque[Draft], state: _State) -> None:
     lines = [row.line for row in draft.rows]
     reasons = judge(draft.edges, lines, draft.number, around, draft.size)
     limits = _limits(draft, reasons, kind, after, state)
-    laid = lay_out(draft, reasons, state.areas.get(kind), limits, state.numbers)
+    carried = state.columns if state.kind == kind else None
+    laid = lay_out(draft, reasons, state.areas.get(kind), limits, state.numbers, carried)
+    state.columns, state.kind = laid.columns, kind
     if laid.area is not None:
         state.areas[kind] = laid.area
     state.edges.append((draft.number, draft.edges))

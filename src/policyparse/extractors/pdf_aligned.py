@@ -25,10 +25,14 @@ _LEAST_COLUMNS, _LEAST_ROWS = 3, 3
 _LEAST_COLUMNS_RULED = 2
 #: So many columns over three lines are no accident either, however few the rows are.
 _MANY_COLUMNS = 5
+#: The rest of a row from the page before is looked for in at most so many lines.
+_REST = 12
 #: A section row begins exactly where the first column begins, within this (points).
 _SAME_START = 1.5
 #: Below a table's last rule its row goes on when this part of the pieces begins where its columns begin.
 _KNOWN_STARTS = 0.6
+#: Of the pieces of a table that goes on, at most this part spans columns (header and section rows).
+_CROSSING = 0.15
 #: In this part of the rows two or more cells are filled.
 _FILLED = 0.6
 #: Rules belong to one table when their ends differ by less than this, in points.
@@ -42,6 +46,10 @@ _EVERY_ROW = 4
 _NOTE = re.compile(r"(?:注|备注|说明|附注|资料来源|来源)\s*\d*\s*[：:]")
 
 
+#: Left and right ends of the columns' texts.
+Columns = Sequence[tuple[float, float]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A table in rows `first` to `last`. `rooms`: left and right end of each column's text."""
@@ -53,8 +61,11 @@ class Found:
     evidence: str
 
 
-def find_tables(rows: Sequence[Row], loose: Sequence[Rule]) -> list[Found]:
-    """The tables among rows that stand one below the other; `loose` are horizontal rules that meet no vertical one."""
+def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | None = None) -> list[Found]:
+    """The tables among rows that stand one below the other; `loose` are horizontal rules that meet no vertical one.
+
+    `carried`: the columns of a table at the end of the page before; the first rows may go on with it.
+    """
     found: list[Found] = []
     taken = [False] * len(rows)
     for rules in _rule_groups(loose):
@@ -63,7 +74,8 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule]) -> list[Found]:
             continue
         stop = next((i for i in range(inside[0], len(rows)) if taken[i]), len(rows))
         last = _beyond(rows, inside, stop, rules)
-        table = _structure(rows, inside[0], last, _rules_within(rows, inside[0], last, loose) or rules)
+        within = _rules_within(rows, inside[0], last, loose) or rules
+        table = _structure(rows, inside[0], last, within, carried if inside[0] == 0 else None)
         if table:
             found.append(table)
             taken[inside[0] : last + 1] = [True] * (last + 1 - inside[0])
@@ -75,13 +87,33 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule]) -> list[Found]:
         stop = next((i for i in range(start, len(rows)) if taken[i]), len(rows))
         floor = next((i + 1 for i in range(start, -1, -1) if taken[i]), 0)
         first, last = _grow(rows, start, stop, floor)
-        table = _structure(rows, first, last, _rules_within(rows, first, last, loose)) if last > first else None
+        within = _rules_within(rows, first, last, loose)
+        table = _structure(rows, first, last, within, carried if first == 0 else None) if last > first else None
         if table:
             found.append(table)
             start = last + 1
         else:
             start += 1
+    if carried and rows and not any(f.first == 0 for f in found):
+        rest = _rest(rows, min([len(rows), *(f.first for f in found)]), carried)
+        table = _structure(rows, 0, rest - 1, _rules_within(rows, 0, rest - 1, loose), carried) if rest else None
+        if table:
+            found.append(table)
     return sorted(found, key=lambda f: f.first)
+
+
+def _rest(rows: Sequence[Row], stop: int, carried: Columns) -> int:
+    """How many rows at the page's top stand in the columns of the table on the page before."""
+    between = [(a[1], b[0]) for a, b in zip(carried, carried[1:], strict=False)]
+    count = 0
+    for index, row in enumerate(rows[:stop]):
+        size = row.line.size
+        fits = all(any(abs(p.x0 - a) < 0.5 * size and p.x1 < b + size for a, b in carried) for p in row.pieces)
+        apart = index > 0 and row.top - rows[index - 1].bottom > _ROW_GAP * size
+        if apart or not fits or any(crosses(p, between) for p in row.pieces):
+            break
+        count = index + 1
+    return count
 
 
 def _rule_groups(loose: Sequence[Rule]) -> list[list[Rule]]:
@@ -171,13 +203,15 @@ def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, 
     first = start
     while first > floor and _heads(rows, first - 1, free, least, size):
         first -= 1
-    if first == floor + 1 and _opens(rows[floor], rows[first], free, least, size):
+    if floor < first <= floor + _REST and all(
+        _opens(rows[i], rows[i + 1], free, least, size) for i in range(floor, first)
+    ):
         first = floor
     return first, last
 
 
 def _opens(row: Row, below: Row, free: Free, least: float, size: float) -> bool:
-    """Is the topmost line the rest of a row from the page before, or a section row: it begins where a column begins."""
+    """Is a line at the top the rest of a row from the page before, or a section row: it begins where a column begins."""
     if len(row.pieces) > 1 or abs(row.line.size - size) > 0.05 * size or below.top - row.bottom > _ROW_GAP * size:
         return False
     between = gutters(free, least)
@@ -224,11 +258,16 @@ def _continues_cell_above(piece: Line, below: Row, size: float) -> bool:
     return any(abs(p.x0 + p.x1 - piece.x0 - piece.x1) < size or abs(p.x0 - piece.x0) < 0.3 * size for p in below.pieces)
 
 
-def _structure(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule]) -> Found | None:
+def _structure(
+    rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule], carried: Columns | None
+) -> Found | None:
     """The table of rows `first` to `last`, or None where they make none."""
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
     columns = _columns(own, rules, _GUTTER * size)
+    goes_on = carried is not None and len(carried) >= max(len(columns), _LEAST_COLUMNS) and _stand_in(own, carried)
+    if goes_on and carried:
+        columns = _stretched(carried, own)
     ruled = len([r for r in rules if r.end - r.start >= _LONG_RULE]) >= 2
     if len(columns) < (_LEAST_COLUMNS_RULED if ruled else _LEAST_COLUMNS):
         return None
@@ -246,7 +285,7 @@ def _structure(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule]
     ys = [a[0] for a in acrosses]
     downs = [(x, _walls(number, entries, ys)) for number, x in enumerate(edges)]
     lattice = divide(downs, acrosses, open_bottom=not any(abs(r.at - bottom) < 1 for r in rules) and bool(rules))
-    if not _plausible(entries, ys, len(columns), sum(len(row.pieces) >= _LEAST_COLUMNS for row in own), ruled):
+    if not goes_on and not _plausible(entries, ys, len(columns), sum(len(row.pieces) >= _LEAST_COLUMNS for row in own), ruled):
         return None
     return Found(
         first=first,
@@ -255,6 +294,22 @@ def _structure(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule]
         rooms=tuple(columns),
         evidence="horizontal rules" if ruled else "aligned text",
     )
+
+
+def _stand_in(own: Sequence[Row], carried: Columns) -> bool:
+    """Do (nearly) all pieces stand in these columns without crossing their gutters."""
+    between = [(a[1], b[0]) for a, b in zip(carried, carried[1:], strict=False)]
+    pieces = [p for row in own for p in row.pieces]
+    crossing = sum(bool(crosses(p, between)) for p in pieces)
+    starts = sum(any(abs(p.x0 - a) < 0.5 * p.size for a, _ in carried) for p in pieces)
+    return crossing <= _CROSSING * len(pieces) and starts >= 0.5 * len(pieces)
+
+
+def _stretched(carried: Columns, own: Sequence[Row]) -> list[tuple[float, float]]:
+    columns = list(carried)
+    columns[0] = (min(columns[0][0], *(row.x0 for row in own)), columns[0][1])
+    columns[-1] = (columns[-1][0], max(columns[-1][1], *(row.x1 for row in own)))
+    return columns
 
 
 def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float) -> list[tuple[float, float]]:
@@ -268,6 +323,9 @@ def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float) -> list[tu
         for row in own[skipped:]:
             if len(row.pieces) == 1 and not crosses(row.pieces[0], gutters(free, least)):
                 free = cover(free, row.pieces)
+        known = gutters(free, least)
+        # names of columns that are empty below stand in the gutters; names that span columns cross them
+        free = cover(free, [p for row in own[:skipped] for p in row.pieces if not crosses(p, known)])
         between = gutters(free, least)
         if several and len(between) + 1 > max(1, len(best)):
             ends = [b for a, b in free if a == EVERYWHERE[0][0]] + [a for a, b in free if b == EVERYWHERE[0][1]]
@@ -365,7 +423,7 @@ def _plausible(entries: Sequence[Entry], ys: Sequence[float], columns: int, dens
             spanned[row] = spanned[row] or entry.last > entry.first
     several = sum(len(f) > 1 for f in filled)
     rows = sum(1 for f, s in zip(filled, spanned, strict=True) if f and not (s and len(f) == 1))
-    if several < _FILLED * rows:
-        return False
     wide = columns >= _MANY_COLUMNS and dense >= _LEAST_ROWS
+    if several < _FILLED * rows and not (wide and ruled and rows <= _LEAST_ROWS):
+        return False
     return several >= (1 if wide else 2 if ruled else _LEAST_ROWS)

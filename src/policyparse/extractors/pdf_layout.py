@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policyparse.document import Block, Paragraph, SetAside, Style, Table
-from policyparse.extractors.pdf_aligned import Found, find_tables
+from policyparse.extractors.pdf_aligned import Columns, Found, find_tables
 from policyparse.extractors.pdf_columns import find_columns
 from policyparse.extractors.pdf_draft import Draft, Ruled
 from policyparse.extractors.pdf_page import Frame, Glyph, Rule, round_box, union
@@ -37,12 +37,16 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """A page's blocks in reading order. `area` is the type area of its text, `box` the place of each block."""
+    """A page's blocks in reading order. `area` is the type area of its text, `boxes` the place of each block.
+
+    `columns` are those of a table without vertical rules that ends the page: it may go on over the page.
+    """
 
     blocks: tuple[Block, ...]
     aside: tuple[SetAside, ...]
     area: Area | None
     boxes: tuple[Box, ...] = ()
+    columns: Columns | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +56,21 @@ class _Item:
     box: Box
     make: Callable[[Numbers, bool], list[Block]]
     table: bool = False
+    columns: Columns | None = None
 
 
-def lay_out(draft: Draft, reasons: Mapping[int, str], known: Area | None, limits: Limits, numbers: Numbers) -> Laid:
-    """The blocks of the page. `reasons`: which of its rows are furniture. `known`: the type area of the page before."""
+def lay_out(
+    draft: Draft,
+    reasons: Mapping[int, str],
+    known: Area | None,
+    limits: Limits,
+    numbers: Numbers,
+    carried: Columns | None = None,
+) -> Laid:
+    """The blocks of the page. `reasons`: which of its rows are furniture.
+
+    `known`: the type area of the page before; `carried`: the columns of the table that ended it.
+    """
     aside = list(draft.aside)
     rows: list[Row] = []
     for index, row in enumerate(draft.rows):
@@ -69,8 +84,8 @@ def lay_out(draft: Draft, reasons: Mapping[int, str], known: Area | None, limits
     bands: dict[int, list[Row]] = {}
     for row in rows:
         bands.setdefault(sum(top < row.line.middle for top in tops), []).append(row)
-    for band in bands.values():
-        items.extend(_flow(draft, band, draft.loose, draft.frame, area, 0))
+    for number, band in bands.items():
+        items.extend(_flow(draft, band, draft.loose, draft.frame, area, 0, None if number else carried))
     items.extend(_foreign_item(draft, text, box, glyphs) for text, box, glyphs in draft.foreign)
     ordered = _order(items)
     blocks: list[Block] = []
@@ -81,7 +96,8 @@ def lay_out(draft: Draft, reasons: Mapping[int, str], known: Area | None, limits
             made = [_open_ends(b, item.box, index == 0, index == len(ordered) - 1, limits) for b in made]
         blocks.extend(made)
         boxes.extend([item.box] * len(made))
-    return Laid(blocks=tuple(blocks), aside=tuple(aside), area=area, boxes=tuple(boxes))
+    columns = ordered[-1].columns if ordered else None
+    return Laid(blocks=tuple(blocks), aside=tuple(aside), area=area, boxes=tuple(boxes), columns=columns)
 
 
 def _furniture(draft: Draft, row: Row, reason: str) -> SetAside:
@@ -151,14 +167,20 @@ def _box_blocks(draft: Draft, ruled: Ruled, numbers: Numbers, last: bool) -> lis
 
 
 def _flow(
-    draft: Draft, rows: Sequence[Row], loose: Sequence[Rule], frame: Frame, area: Area | None, boxed: int
+    draft: Draft,
+    rows: Sequence[Row],
+    loose: Sequence[Rule],
+    frame: Frame,
+    area: Area | None,
+    boxed: int,
+    carried: Columns | None = None,
 ) -> list[_Item]:
     """Rows without rules around them: columns of text, tables by alignment, paragraphs."""
     if area is None:
         return []
     items: list[_Item] = []
     at = 0
-    for table in find_tables(rows, loose):
+    for table in find_tables(rows, loose, carried):
         items.extend(_text_items(draft, rows[at : table.first], frame, area, boxed))
         items.append(_aligned_item(draft, rows[table.first : table.last + 1], table, frame))
         at = table.last + 1
@@ -204,7 +226,7 @@ def _aligned_item(draft: Draft, rows: Sequence[Row], found: Found, frame: Frame)
         rest = [make_row_paragraph(draft, row, frame) for row in make_rows(outside, draft.spaced)]
         return [replace(table, evidence=found.evidence), *rest]
 
-    return _Item(box=_in_main(draft, frame, found.lattice.box), make=make, table=True)
+    return _Item(box=_in_main(draft, frame, found.lattice.box), make=make, table=True, columns=found.rooms)
 
 
 def make_row_paragraph(draft: Draft, row: Row, frame: Frame) -> Paragraph:

@@ -20,10 +20,15 @@ _SAME_SIZE = 0.08
 _SPACED_OUT = 1.35
 #: A line that begins further right than this (in ems) is indented; the usual first line is indented by 2.
 _INDENTED = 1.1
+#: The indent of first lines is two ems, seldom more than this.
+_FIRST_LINE = 2.7
+#: Lines of ragged text leave at most this part of the width.
+_RAGGED = 0.3
 #: A line that leaves this much more room (in ems) than the next line's beginning needs ends its paragraph.
 _ROOM = 0.6
-#: A centred line stands away from both sides by at least this (in ems) and by the same distance within `_EVEN`.
-_AWAY, _EVEN = 1.4, 1.2
+#: A centred line stands away from both sides by at least this (in ems) and by the same distance within `_EVEN`,
+#: in titles with their stray blanks within `_EVEN_TITLE`.
+_AWAY, _EVEN, _EVEN_TITLE = 1.4, 0.8, 1.2
 #: Text larger than this many times the usual size is a title; no margin is narrower than this part of the page.
 _TITLE, _OUTER = 1.3, 0.08
 #: A line that begins in the right part of the area is a signature or date, each on its own.
@@ -80,20 +85,30 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
     if has_leaders(last.text) or has_leaders(line.text):
         return True
     centred, next_centred = _is_centred(last, area), _is_centred(line, area)
+    if centred and len(before) == 1 and abs(last.x0 - area.left - 2 * size) < 0.3 * size:
+        # a first line whose end leaves by chance as much room as its indent
+        centred = last.bold != line.bold or abs(line.x0 - area.left) > 0.3 * size
     marked = bool(_MARKER.match(line.text))
     if centred and next_centred:
-        return marked or last.bold != line.bold
+        return marked or last.bold != line.bold or bool(_ENDED.search(last.text))
     if centred != next_centred and (centred or not _is_full(last, area) or size < 1.15 * area.size):
         return True
     if last.x0 - area.left > _RIGHT_PART * (area.right - area.left):
         return True
-    if area.right - last.x1 > opening_width(line) + _ROOM * size:
-        return True
     ended = bool(_ENDED.search(last.text))
-    if line.x0 - area.left > _INDENTED * size:
-        hanging = abs(line.x0 - last.x0) < 0.5 * size and len(before) > 1
-        return not hanging and (ended or marked) or (abs(line.x0 - last.x0) < 0.5 * size and ended)
-    return marked and ended
+    indent = line.x0 - area.left
+    room = area.right - last.x1 - opening_width(line)
+    if room > _ROOM * size:
+        # ragged text: the first line is indented, this one is not, and the sentence goes on
+        ragged = before[0].x0 - area.left > _INDENTED * size > abs(indent) + 0.5 * size
+        return ended or marked or not ragged or room > _RAGGED * (area.right - area.left)
+    if indent <= _INDENTED * size:
+        return marked and ended
+    if abs(line.x0 - last.x0) > 0.5 * size:
+        return ended or marked
+    if len(before) > 1:  # an indented block goes on
+        return marked and ended
+    return ended or marked or indent < _FIRST_LINE * size
 
 
 def _is_full(line: Line, area: Area) -> bool:
@@ -107,7 +122,8 @@ def _is_centred(line: Line, area: Area) -> bool:
         if abs(line.x0 + line.x1 - area.width) < line.size:
             return True
     left, right = line.x0 - area.left, area.right - line.x1
-    return min(left, right) > _AWAY * line.size and abs(left - right) < _EVEN * line.size
+    even = _EVEN_TITLE if line.size > (1 + _SAME_SIZE) * area.size else _EVEN
+    return min(left, right) > _AWAY * line.size and abs(left - right) < even * line.size
 
 
 def _align(lines: Sequence[Line], area: Area) -> Align:

@@ -15,8 +15,11 @@ PIECE_GAP = 0.7
 _SAME_EDGE = 1.3
 #: Sizes with this part of the characters of the most common one are common too.
 _NEARLY = 0.7
-#: So many lines that end together show where the type area ends.
-_EDGE_LINES = 3
+#: So many lines that end together show where the type area ends, so many that begin together where it begins.
+_EDGE_LINES, _START_LINES = 3, 2
+_SAME_START = 0.3
+#: Larger lines than this are titles, which may be wider than the type area.
+_TITLE = 1.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +89,10 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
     else the mirror of the left margin.
     """
     size = _usual_size(lines)
-    left = min((line.x0 for line in lines), default=0.0)
-    ends = sorted((line.x1 for line in lines), reverse=True)
-    right = ends[0] if ends else width
-    together = sum(1 for end in ends if right - end < _SAME_EDGE * size)
+    body = [line for line in lines if line.size < _TITLE * size] or list(lines)
+    left = _supported([line.x0 for line in body], _SAME_START * size, _START_LINES)
+    right = -_supported([-line.x1 for line in body], _SAME_EDGE * size, _EDGE_LINES)
+    together = sum(-_SAME_EDGE * size / 2 < right - line.x1 < _SAME_EDGE * size for line in body)
     if together < _EDGE_LINES:
         if known is not None and abs(known.left - left) < 3 * size and known.right > right:
             right = known.right
@@ -102,6 +105,15 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
     ]
     pitch = _usual_pitch(pitches) or (known.pitch * size / known.size if known and known.size else 1.6 * size)
     return Area(left=left, right=right, size=size, pitch=pitch, width=width)
+
+
+def _supported(places: Sequence[float], near: float, least: int) -> float:
+    """The smallest place near which at least `least` others are; the smallest of all where there is none."""
+    ordered = sorted(places)
+    for index, place in enumerate(ordered):
+        if index + least <= len(ordered) and ordered[index + least - 1] - place < near:
+            return place
+    return ordered[0] if ordered else 0.0
 
 
 def _usual_size(lines: Sequence[Line]) -> float:

@@ -46,6 +46,18 @@ def _zip_holds(*names: str) -> Callable[[bytes], bool]:
     return matches
 
 
+def _is_docx(data: bytes) -> bool:
+    """The main part is word/document.xml, or another part below word/ that _rels/.rels points to."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name.lower().lstrip("/") for name in archive.namelist()]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    return "[content_types].xml" in names and any(n.startswith("word/") and n.endswith(".xml") for n in names)
+
+
 def _starts(*heads: bytes) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(heads)
 
@@ -76,7 +88,7 @@ FORMATS: tuple[Format, ...] = (
         matches=lambda data: b"%PDF-" in data[:1024],
     ),
     Format(
-        name="docx", title="Word (OOXML)", suffixes=(".docx",), module="docx", matches=_zip_holds("word/document.xml")
+        name="docx", title="Word (OOXML)", suffixes=(".docx",), module="docx", matches=_is_docx
     ),
     Format(name="xlsx", title="Excel (OOXML)", suffixes=(".xlsx",), module=None, matches=_zip_holds("xl/workbook.xml")),
     Format(name="ofd", title="OFD (GB/T 33190)", suffixes=(".ofd",), module=None, matches=_zip_holds("OFD.xml")),
@@ -110,13 +122,16 @@ def detect(data: bytes, name: str = "") -> Format:
 
     Raises FileBroken where the suffix promises a format that the content is not, FormatUnknown otherwise.
     """
+    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    promised = next((row for row in FORMATS if suffix in row.suffixes), None)
     for row in FORMATS:
         if row.matches(data):
+            # a web page under the name .doc is common and read; plain words under a binary format's name are damage
+            if row.name == "txt" and promised is not None and promised.name not in {"txt", "html"}:
+                break
             return row
-    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    for row in FORMATS:
-        if suffix in row.suffixes:
-            raise FileBroken(f"the content is no {row.title} file although the name ends in {suffix}; get a fresh copy")
+    if promised is not None:
+        raise FileBroken(f"the content is no {promised.title} file although the name ends in {suffix}; get a fresh copy")
     raise FormatUnknown("no reader knows this content; convert it to PDF, DOCX, HTML or text")
 
 

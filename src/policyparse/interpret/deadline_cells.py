@@ -10,7 +10,7 @@ from policyparse.interpret.deadline_cycles import Cycle, cycles
 from policyparse.interpret.deadline_items import Gathered
 from policyparse.interpret.deadline_open import Open, open_terms
 from policyparse.interpret.deadline_spans import Dated
-from policyparse.interpret.deadline_terms import MASK, Term, find_terms, mask
+from policyparse.interpret.deadline_terms import Term, find_terms, mask
 from policyparse.interpret.deadline_text import Folded, folded
 from policyparse.interpret.reading import Reading, Trace
 from policyparse.interpret.years import Years
@@ -23,7 +23,8 @@ LABEL_LIMIT = 40
 
 _PIECE = re.compile(r"[^;。!?\n]+")
 _COLON = re.compile(r"(?P<label>[^:,;。]{1,30}):[\"(]?$")
-_PUNCTUATION = " ,、:()\"'-~.;。\x00"
+_PUNCTUATION = " ,、:()\"'-~.;。"
+_NUMBER = re.compile(r"\d{1,2}[.、．)]")
 _TIMELIKE = re.compile(r"\d[^,、]{0,3}[年月日天周]|[年月季]底|季度|\d{4}")
 
 
@@ -154,7 +155,7 @@ def _head(source: Folded, text: str, start: int, first: int, words: CellWords) -
     if colon < 0:
         return None
     found = _COLON.search(text, max(start, colon - LABEL_LIMIT), colon + 1)
-    return label_text(source, text, found.start("label"), found.end("label"), words) if found else None
+    return label_text(source, found.start("label"), found.end("label"), words) if found else None
 
 
 def _label(source: Folded, text: str, floor: int, term: Term, limit: int, words: CellWords) -> str | None:
@@ -165,34 +166,36 @@ def _label(source: Folded, text: str, floor: int, term: Term, limit: int, words:
     floor = max(floor, term.start - LABEL_LIMIT - 10)
     own = _COLON.search(text, floor, term.start)
     if own:
-        return label_text(source, text, own.start("label"), own.end("label"), words)
+        return label_text(source, own.start("label"), own.end("label"), words)
     window = min(limit, term.end + LABEL_LIMIT + 10)
     if window == limit:
         cut = max(text.rfind(",", term.end, limit), text.rfind("、", term.end, limit))
         if cut >= 0 and limit < len(text) and text[limit] not in ";。!?\n":
             window = cut  # what follows the last , belongs to the next term
-    label = label_text(source, text, term.end, window, words)
+    label = label_text(source, term.end, window, words)
     if label:
         return label
     cut = max(text.rfind(",", floor, term.start), text.rfind("、", floor, term.start))
-    return label_text(source, text, max(floor, cut + 1), term.start, words, motion=True)
+    return label_text(source, max(floor, cut + 1), term.start, words, motion=True)
 
 
 def label_text(
-    source: Folded, text: str, start: int, end: int, words: CellWords, *, motion: bool = False
+    source: Folded, start: int, end: int, words: CellWords, *, motion: bool = False
 ) -> str | None:
     """The printed words between two places as a label, or None where they say nothing or too much.
 
     `motion`: words of motion or modality at their end (于, 力争) go, as before a date.
     """
-    while start < end and text[start] in _PUNCTUATION:
-        start += 1
+    text = source.text  # with the titles that `mask` blots out
+    while start < end and (text[start] in _PUNCTUATION or _NUMBER.match(text, start, end)):
+        number = _NUMBER.match(text, start, end)
+        start = number.end() if number else start + 1
     while end > start and text[end - 1] in _PUNCTUATION and not (text[end - 1] == ")" and "(" in text[start:end]):
         end -= 1
     while motion and (trailing := words.trailing.search(text[start:end])):
         end = start + trailing.start()
     piece = text[start:end]
-    if not piece or len(piece) > LABEL_LIMIT or MASK in piece[:1]:
+    if not piece or len(piece) > LABEL_LIMIT or piece.isdigit():
         return None
     if words.generic.fullmatch(piece) or words.names.fullmatch(piece):
         return None

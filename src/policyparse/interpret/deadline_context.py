@@ -45,6 +45,8 @@ def surroundings(term: Term, text: str, bounds: Bounds) -> Surroundings:
 def turned_down(term: Term, near: Surroundings, years: Years, words: ProseWords, carried: int | None) -> str | None:
     """Why `term` is no deadline, or None if it is one."""
     if isinstance(term, Dated):
+        if near.after.startswith("的") and words.value_of_year.search(near.before + term.lead):
+            return "before the document's own time" if _is_past(term, years, carried) else None
         return _window(term, near, words) or _dated(term, near, years, words, carried)
     if isinstance(term, Cycle):
         return _cycle(term, near, words)
@@ -94,13 +96,9 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
     starts = bool(w.lead.match(near.before))
     acts = bool(w.action.search(near.rest[:ACTION_REACH]))
     if term.mark == "by":
-        return (
-            None
-            if acts or not near.rest.strip(',)"') or w.action.search(near.before)
-            else "nothing is to be done by it"
-        )
+        return "a heading" if not acts and w.heading.search(near.rest) else None
     if term.mark == "from":
-        return None if acts else "nothing begins with it"
+        return None if len(near.rest) > 3 and not w.heading.search(near.rest) else "nothing begins with it"
     if first.level in ("year", "plan") and not (term.level == "year" and first.first_month == 12):
         return _year_goal(term, near, w, starts=starts)
     follows = bool(w.action_next.match(near.after))
@@ -127,8 +125,6 @@ def _year_goal(term: Dated, near: Surroundings, w: ProseWords, *, starts: bool) 
         return "qualifies what follows"
     if w.heading.search(near.rest) and not w.plain_goal.match(near.after):
         return "a heading"
-    if near.after.startswith("的") and w.value_of_year.search(near.before):
-        return None
     subject = len(near.before) <= 10 and not w.governs.search(near.before) and not w.action.search(near.before)
     if not starts and not subject:
         return "stands inside a clause"

@@ -14,7 +14,7 @@ from policyparse.lexicon import Lexicon
 
 #: Words before the anchor of a relative term that are no part of it.
 _ANCHOR_CUT = re.compile(r"[,;。:!?\n()、]|[在于应须]|需要|务必|必须|要(?!求)")
-_ANCHOR_END = re.compile(r"(?:之日起|当日起|次日起|日起|时起|之日|当日|之后|以后|后|之前|以前|前|起|内起)的?,?$")
+_ANCHOR_END = re.compile(r"(?:之日起|当日起|次日起|日起|时起|之日|当日|(?<!最)(?:之后|以后|后)|之前|以前|前|起|内起)的?,?$")
 #: Longest anchor that is read as one, in characters; longer ones are cut at their last word of time.
 _ANCHOR_LIMIT = 30
 

@@ -106,7 +106,7 @@ class Calendar:
             f"{numeric}|{first_quarters}|{quarter}|{month}|{half}|{alone_whole}|{alone_ends}|{here}"
         )
         self._dotted = re.compile(
-            r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?:(?P<s>[./-])(?P<m>\d{1,2})"
+            r"(?<![\d./])(?P<y>(?:19|20)\d\d)(?:(?P<s>[./-])(?P<m>\d{1,2})"
             rf"(?:(?P=s)(?P<d>\d{{1,2}})(?!\d)[日号]?{tail}|(?P<mm>月(?:份|{guard(c, '月')}))(?:{third}|{edge})?|(?![\d年%‰./]))"
             r"|(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)?(?!\d))"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from policyparse.interpret.deadline_cells import cell_words, label_text
@@ -20,6 +21,10 @@ from policyparse.records import Deadline, DeadlineItem
 
 #: What separates the printed expressions in `Deadline.text` of prose.
 SEPARATOR = "；"
+#: How far the value of a deadline label reaches in prose, in characters, where no mark ends it.
+VALUE_LIMIT = 80
+
+_VALUE_END = re.compile(r"[;。)\n]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +43,12 @@ def accepted_terms(text: str, years: Years, lexicon: Lexicon) -> Accepted:
     masked = mask(source.text)
     bounds = Bounds(masked)
     words = prose_words(lexicon)
-    labelled = _labelled(masked, lexicon)
     terms: list[Term] = []
     rejected: list[tuple[str, str]] = []
     carried: int | None = None
-    for term in _terms(masked, labelled, lexicon):
-        inside = any(start <= term.start and term.end <= end for start, end in labelled)
+    for term, labelled in _terms(masked, lexicon):
         near = surroundings(term, masked, bounds)
-        reason = None if inside else turned_down(term, near, years, words, carried)
+        reason = None if labelled else turned_down(term, near, years, words, carried)
         if reason:
             rejected.append((source.printed(term.start, term.end), reason))
             continue
@@ -69,7 +72,7 @@ def read_prose(text: str, years: Years, lexicon: Lexicon) -> Reading[Deadline]:
         if len(found.terms) > 1:
             start = term.end + (1 if found.text.startswith(",", term.end) else 0)
             end = min(after, start + len(bounds.after(start)))
-            label = label_text(found.source, found.text, start, end, labels)
+            label = label_text(found.source, start, end, labels)
         gathered.add(term, found.source, years, label=label, carried=carried)
         words = found.source.printed(term.start, term.end)
         if words not in spoken:
@@ -80,28 +83,30 @@ def read_prose(text: str, years: Years, lexicon: Lexicon) -> Reading[Deadline]:
     return gathered.reading(SEPARATOR.join(spoken) or None, found.rejected)
 
 
-def _terms(text: str, labelled: list[tuple[int, int]], lexicon: Lexicon) -> list[Term]:
-    terms = find_terms(text, lexicon, cell=False)
-    if not labelled:
-        return terms
-    kept = [t for t in terms if not any(s < t.end and t.start < e for s, e in labelled)]
-    for start, end in labelled:
-        for term in find_terms(text[start:end], lexicon, cell=True):
-            if not (isinstance(term, Open) and term.kind == "open" and not term.strong and len(kept) > 0):
-                kept.append(_moved(term, start))
-    return sorted(kept, key=lambda t: t.start)
+def _terms(text: str, lexicon: Lexicon) -> list[tuple[Term, bool]]:
+    """All terms in order, and whether each stands behind a deadline label."""
+    places = _labelled(text, lexicon)
+    starts = [start for start, _ in places]
+    kept: list[tuple[Term, bool]] = []
+    for term in find_terms(text, lexicon, cell=False):
+        at = bisect_left(starts, term.end) - 1
+        if at < 0 or places[at][1] <= term.start:
+            kept.append((term, False))
+    for start, end in places:
+        value = find_terms(text[start:end], lexicon, cell=True)
+        timed = any(not isinstance(t, Open) or t.strong for t in value)
+        kept += [(_moved(t, start), True) for t in value if not (timed and isinstance(t, Open) and not t.strong)]
+    return sorted(kept, key=lambda pair: pair[0].start)
 
 
 def _labelled(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Places of the values behind a deadline label in prose (完成时限：2020年12月底前), up to the clause's end."""
-    names = cell_words(lexicon).names
     places: list[tuple[int, int]] = []
-    for m in names.finditer(text):
-        if not m[0].endswith(":"):
+    for m in cell_words(lexicon).names.finditer(text):
+        if not m[0].endswith(":") or (places and m.start() < places[-1][1]):
             continue
-        end = re.compile(r"[;。)\n]|$").search(text, m.end())
-        if end and (not places or places[-1][1] <= m.start()):
-            places.append((m.end(), min(end.start(), m.end() + 80)))
+        end = _VALUE_END.search(text, m.end(), m.end() + VALUE_LIMIT)
+        places.append((m.end(), end.start() if end else min(len(text), m.end() + VALUE_LIMIT)))
     return places
 
 

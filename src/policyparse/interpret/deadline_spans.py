@@ -23,7 +23,7 @@ class Group:
 
     @property
     def is_span(self) -> bool:
-        return self.first is not self.last
+        return self.first != self.last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,9 @@ from policyparse.text import fold
 #: The opening of a notice with content of its own has at most so many paragraphs (为…，现就有关事项通知如下：).
 _OPENING = 4
 
+#: A closing formula is a sentence of its own (专此函达，请予支持。).
+_CLOSING_LENGTH = 20
+
 PartKind = Literal["letter", "main", "annex"]
 
 
@@ -51,7 +54,7 @@ class Frame:
     """`roles`: one for each block. `parts` follow one another and cover all blocks; exactly one is `main` (none where
     there are no blocks). `traces`: how each field of `meta` was read."""
 
-    roles: tuple[Role, ...]
+    roles: tuple[str, ...]
     parts: tuple[Part, ...]
     meta: Meta
     traces: tuple[Trace, ...]
@@ -206,18 +209,17 @@ def _mark_letter(draft: Draft, letter: Letter, pieces: list[_Piece], titles: Tit
     """The covering letter's text, or the opening and closing formulas of a notice with content of its own."""
     end = pieces[1].start if len(pieces) > 1 else len(draft.lines)
     lines = [line for line in draft.lines[letter.start : end] if draft.roles[line.at] is None]
-    draft.mark(
-        "letter",
-        (
-            line.at
-            for line in lines
-            if line.form == "text" and words.closing.search(line.folded) and len(line.folded) < 20
-        ),
-    )
+    draft.mark("letter", (line.at for line in lines if _is_formula(line, words)))
     if letter.covering:
         draft.mark("letter", (line.at for line in lines))
     elif _is_notice(titles.title, words):
         draft.mark("letter", (line.at for line in _opening(lines, words)))
+
+
+def _is_formula(line: Line, words: Words) -> bool:
+    """特此通知。, （此页无正文）"""
+    short = line.form in ("text", "bracket") and len(line.folded) < _CLOSING_LENGTH
+    return short and bool(words.closing.search(line.folded))
 
 
 def _is_notice(title: str | None, words: Words) -> bool:
@@ -251,7 +253,7 @@ def _parts(draft: Draft, pieces: list[_Piece], blocks: int, titles: Titles) -> t
     return tuple(parts)
 
 
-def _block_roles(draft: Draft, blocks: int) -> tuple[Role, ...]:
+def _block_roles(draft: Draft, blocks: int) -> tuple[str, ...]:
     """A block of several lines has the role of most of its characters."""
     votes: list[Counter[Role]] = [Counter() for _ in range(blocks)]
     for line in draft.lines:

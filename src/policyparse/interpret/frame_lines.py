@@ -29,6 +29,10 @@ LONG = 330
 #: The longest title seen on the State Council's site has 78 characters.
 LONGEST_TITLE = 120
 LONGEST_ORG = 40
+#: `LONG` with room for the blanks of an ordinary line.
+_LONG_PRINTED = 400
+#: The introduction that a text library puts above a document has two sentences.
+_LONGEST_PAGE_LINE = 160
 #: A ruled masthead or imprint has two to four rows.
 _FRAME_TABLE_ROWS = 6
 #: A shorter name before a number may be the number's own code, spaced out (国 防 部 发〔2012〕1号).
@@ -119,7 +123,7 @@ def _row_texts(table: Table) -> list[str]:
 
 def make_line(block: int, text: str, words: Words, level: int | None = None, style: Style = _PLAIN) -> Line:
     """A line of `text`; `at` is set by the caller."""
-    folded = fold(text[: LONG + 70])
+    folded = fold(text[:_LONG_PRINTED])
     return Line(
         at=0, block=block, text=text, folded=folded, form=form_of(text, folded, words), level=level, style=style
     )
@@ -146,7 +150,7 @@ def _pieces(text: str, words: Words) -> list[str]:
 
 def form_of(text: str, c: str, words: Words) -> Form:
     """The form of a line; `c` is the text folded."""
-    if len(c) > LONG:
+    if len(c) > LONG or len(text) > _LONG_PRINTED:
         return "text"
     for pattern, form in (
         (words.copy_number, "copy-number"),
@@ -192,6 +196,8 @@ def _page_form(text: str, c: str, words: Words) -> Form | None:
     url = _URL.search(text)
     if c in words.site_whole or (url and 2 * len(url[0]) > len(text)) or (len(c) <= 4 and words.site_strong.search(c)):
         return "site"
+    if len(c) > _LONGEST_PAGE_LINE:
+        return None
     if words.crumb.search(c) and len(c) <= LONGEST_TITLE:
         return "site"
     strong = len(words.site_strong.findall(c))

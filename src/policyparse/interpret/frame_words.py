@@ -108,7 +108,7 @@ def words_of(lexicon: Lexicon) -> Words:
         distributing_text=re.compile(rf"{any_of(data['letter']['text_verbs'])}"),
         hand_over=re.compile(any_of(data["letter"]["hand_over"])),
         opening=re.compile(rf"{any_of(data['letter']['openings'])}[^。;]{{0,12}}[:。]?$"),
-        closing=re.compile(rf"{any_of(data['letter']['closings'])}[。!]?$"),
+        closing=re.compile(rf"{any_of(data['letter']['closings'])}[。!)]*$"),
         issuer_head=re.compile(rf"(?P<issuer>[^,，。;:]{{0,80}}){any_of(head['issuer_endings'])}(?P<number>{NUMBER})?"),
         copy_number=re.compile(
             rf"(?:{any_of(head['copy_labels'])}:?(?P<labelled>[0-9A-Za-z]{{1,12}})|(?:No\.?|№)?(?P<bare>\d{{6}}))"

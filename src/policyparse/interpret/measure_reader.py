@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from policyparse.interpret.measure_grammar import Grammar
 from policyparse.interpret.measure_indicators import WINDOW, Span, after, counted, is_area, named, past_times, trim_left, trim_right
@@ -25,6 +26,8 @@ from policyparse.records import Comparator
 _SENTENCE_OF_FACTS = re.compile(r"\s?(?:截至|截止|目前|当前[,，]|近年来|去年|上年|过去|[^,。;]{0,12}以来$)")
 _ALREADY_THERE = re.compile(r"(?:已|现有|原有|目前|当前|存在)[^,。;]{0,12}?[的]|存在")
 _JOINTS = "、,和及与 /"
+#: How many numbers ahead the end of a counted noun is looked for.
+_LOOK_AHEAD = 6
 #: How many clauses back the subject of a clause without one is looked for (持续提升…，到2025年，达到25%).
 _SUBJECT_REACH = 2
 #: Longest clause that is taken as a subject as a whole.
@@ -230,7 +233,7 @@ class _ClauseReader:
     def _limit(self, quantities: Sequence[Quantity], at: int) -> int:
         """Where the noun behind a quantity ends at the latest: before the next one's own words."""
         folded, quantity = self.text.folded, quantities[at]
-        for following in quantities[at + 1 :]:
+        for following in islice(quantities, at + 1, at + _LOOK_AHEAD):
             if following.masked or following.kind not in ("count", "extent", "money", "ratio", "predicate"):
                 continue
             ends = folded[following.full_end : following.full_end + 1]

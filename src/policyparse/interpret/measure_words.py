@@ -18,6 +18,8 @@ _PART = re.compile(
 )
 _NOTHING_OF_IT = re.compile(r"(?<![有并从毫])无(?P<noun>[^,。;:无发]{2,30})发生")
 _NO_ACCIDENTS = re.compile(r"杜绝(?P<noun>[^,。;:]{2,30}(?:事故|事件|案件|疫情|死亡))(?:的?发生)?(?=$|[,。;、)])")
+#: Longest name of what must not happen.
+_MAX_OBJECT = 60
 _BOTTOM_LINE = re.compile(r"的?底线$")
 #: A word that says it all has nothing behind it that it would describe (全覆盖式排查, 全覆盖的体系).
 _END = re.compile(r"\s?(?:$|[,。;:、!?()\]\"]|[并和及与且]|以及|的?(?:目标|任务|要求)(?=$|[,。;、)]))")
@@ -86,8 +88,9 @@ def _absences(text: MeasureText, grammar: Grammar) -> list[Quantity]:
     folded = text.folded
     found = []
     for match in _absence_words(grammar).finditer(folded):
-        stop = _CLAUSE_END.search(folded, match.end())
-        end = min(stop.start() if stop else len(folded), match.end() + 60)
+        limit = min(len(folded), match.end() + _MAX_OBJECT)
+        stop = _CLAUSE_END.search(folded, match.end(), limit)
+        end = stop.start() if stop else limit
         line = _BOTTOM_LINE.search(folded, match.end(), end)
         noun_end = line.start() if line else end
         if noun_end - match.end() >= 2 and folded[match.end()] != "的":

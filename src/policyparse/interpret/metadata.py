@@ -144,7 +144,7 @@ def _issuer_group(
 ) -> list[str]:
     if rule == "title":
         heads = (titles.printed, titles.notice, titles.title)
-        return next((names for head in heads if head and (names := issuers_in_title(head, words))), [])
+        return next((named for head in heads if head and (named := issuers_in_title(head, words))), [])
     if rule == "page-hint":
         return split_issuers(hints.get("issuer", ""), words)
     texts = [

@@ -12,6 +12,8 @@ _OPEN = "（([〔【［"
 _CLOSE = "）)]〕】］"
 _SEPARATORS = "、，,；;。\n"
 #: 临江市教育局临江市财政局: the same place name of two to six characters begins the next issuer.
+#: 各省, 自治区, 县: a kind of place without the office in it.
+_BARE_PLACE = re.compile(r"^各?(?:省|市|县|区|州|盟|旗|乡|镇|自治区|自治州|自治县|直辖市)$")
 _PLACE = re.compile(r"(.{2,6}?[省市县区州盟旗])")
 
 
@@ -33,8 +35,21 @@ def split_names(text: str) -> list[str]:
         else:
             pieces[-1] += c
     if depth:
-        pieces = re.split(f"[{_SEPARATORS}]", text)
-    return [name for piece in pieces if (name := unspaced(piece.strip()))]
+        return [name for piece in re.split(f"[{_SEPARATORS}]", text) if (name := unspaced(piece.strip()))]
+    return _whole_names([name for piece in pieces if (name := unspaced(piece.strip()))])
+
+
+def _whole_names(pieces: list[str]) -> list[str]:
+    """各省、自治区、直辖市人民政府 is one addressee: a bare kind of place is no office and goes with what follows."""
+    names: list[str] = []
+    pending = ""
+    for piece in pieces:
+        if _BARE_PLACE.match(fold(piece)):
+            pending += f"{piece}、"
+            continue
+        names.append(pending + piece)
+        pending = ""
+    return [*names, *pending.split("、")[:-1]]
 
 
 def unspaced(name: str) -> str:

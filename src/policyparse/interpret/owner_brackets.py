@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyparse.interpret.owner_statement import STATEMENT_LIMIT, Statement, find_labels, parse
@@ -13,6 +14,8 @@ from policyparse.interpret.units import Known
 _ODD_NAME = 24
 #: So many characters before a bracket are looked at for the noun that it explains.
 _BEFORE = 8
+#: Brackets that are never closed are rare; so many of a text are looked at.
+_MOST_UNCLOSED = 40
 _NEXT_POINT = "(①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -40,21 +43,26 @@ def bracket_spans(seen: View, words: Words, known: Known) -> tuple[list[Span], l
     """Brackets that name owners. A bracket that is never closed reaches to the end of its sentence or line."""
     spans: list[Span] = []
     rejected: list[Rejected] = []
-    taken = 0
+    taken = unclosed = 0
     plain = seen.plain
     for start in (i for i, c in enumerate(plain) if c in "(["):
         if start < taken:
             continue
         end = seen.partner[start] + 1
         closed = end > 0
-        if not closed:
-            end = _unclosed_end(seen, start)
         inner = start
         while closed and inner + 1 < end and seen.partner[inner + 1] == end - 2 - (inner - start):
             inner += 1  # （（市教育局牵头））
-        if end - start < 4 or end - start > STATEMENT_LIMIT or not _worth(plain[start:end], words):
+        taken = inner + 1
+        if not closed:
+            unclosed += 1
+            if unclosed > _MOST_UNCLOSED or plain[start + 1 : start + 2] in ("(", "["):
+                continue
+            end = _unclosed_end(seen, start)
+        stop = end - 1 - (inner - start) if closed else end
+        if stop - inner < 3 or stop - inner > STATEMENT_LIMIT or not _worth(plain[inner + 1 : stop], words):
             continue
-        text = seen.raw(inner + 1, end - 1 - (inner - start) if closed else end)
+        text = seen.raw(inner + 1, stop)
         statement = parse(text, words, known)
         reason, unlabelled = judge(seen, start, end, statement, words)
         if not closed and (reason or unlabelled or not statement.clean):
@@ -75,11 +83,8 @@ def _unclosed_end(seen: View, start: int) -> int:
     return end if end < limit or end == len(seen.plain) else start
 
 
-def _worth(bracket: str, words: Words) -> bool:
+def _worth(inside: str, words: Words) -> bool:
     """Cheap look: does the bracket hold a role's word or end in a unit."""
-    inside = bracket[1:-1]
-    if len(inside) < 2:
-        return False
     return words.hint.search(inside) is not None or words.strength(_last(inside), frozenset()) != NO
 
 
@@ -119,13 +124,21 @@ def judge(seen: View, start: int, end: int, statement: Statement, words: Words) 
     return "a list of units that explains the words before it", False
 
 
-def label_spans(seen: View, taken: list[Span], words: Words, known: Known) -> list[Span]:
+def covered(seen: View, spans: Sequence[Span]) -> bytearray:
+    """For each character of `plain`, 1 where one of the spans covers it."""
+    marks = bytearray(len(seen.plain))
+    for span in spans:
+        marks[span.start : span.end] = b"\1" * (span.end - span.start)
+    return marks
+
+
+def label_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -> list[Span]:
     """Labels with a colon or 为 outside owner brackets (责任单位：A、B。) with the list that follows them."""
     spans: list[Span] = []
     done = 0
+    inside = covered(seen, taken)
     for start, end, _, noun in find_labels(seen, 0, len(seen.plain), words):
-        inside = any(span.start <= start < span.end for span in taken)
-        if start < done or inside or not noun or not _at_boundary(seen, start):
+        if start < done or inside[start] or not noun or not _at_boundary(seen, start):
             continue
         stop = _run_end(seen, end, words, known)
         if stop <= end:

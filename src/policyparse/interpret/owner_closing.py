@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policyparse.interpret.owner_brackets import Span
+from policyparse.interpret.owner_brackets import Span, covered
 from policyparse.interpret.owner_statement import Statement, parse
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View
 from policyparse.interpret.owner_words import STRONG, Words
@@ -23,13 +23,12 @@ def closing_spans(seen: View, taken: Sequence[Span], words: Words, known: Known)
     if not words.hint.search(seen.plain):
         return []
     spans: list[Span] = []
-    covered = [(span.start, span.end) for span in taken]
-    for start, end, separator in seen.pieces(0, len(seen.plain), SENTENCE_ENDS):
-        if start >= end or any(a < end and start < b for a, b in covered):
+    marks = covered(seen, taken)
+    for start, end, _ in seen.pieces(0, len(seen.plain), SENTENCE_ENDS):
+        if start >= end or any(marks[start:end]):
             continue
         if not seen.plain[start:end].endswith(words.statement_ends):
             continue
-        del separator
         span = _closing(seen, start, end, words, known)
         if span is not None:
             spans.append(span)

@@ -10,7 +10,7 @@ from policyparse.interpret.owner_closing import closing_spans
 from policyparse.interpret.owner_lead_in import lead_in, segments
 from policyparse.interpret.owner_reading import FIELD, read
 from policyparse.interpret.owner_rules import OwnerRules, find_rules, merged
-from policyparse.interpret.owner_statement import parse
+from policyparse.interpret.owner_statement import STATEMENT_LIMIT, parse
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View, view
 from policyparse.interpret.owner_words import Words, words_of
 from policyparse.interpret.reading import Reading, Trace
@@ -106,19 +106,25 @@ def section_owner(
 
 def _joined(seen: View, spans: Sequence[Span], words: Words, known: Known) -> list[Span]:
     """Statements with nothing between them are one: （牵头单位：A）（配合单位：B）."""
-    joined: list[Span] = []
+    groups: list[list[Span]] = []
     for span in spans:
-        if joined and all(c in _LOOSE + "\n" for c in seen.plain[joined[-1].end : span.start]):
-            first = joined.pop()
-            text = f"{first.text}；{span.text}"
-            span = Span(
-                start=first.start,
-                end=span.end,
-                text=text,
-                statement=parse(text, words, known),
-                unlabelled=first.unlabelled and span.unlabelled,
-            )
-        joined.append(span)
+        last = groups[-1][-1] if groups else None
+        touch = last is not None and all(c in _LOOSE + "\n" for c in seen.plain[last.end : span.start])
+        if touch and span.end - groups[-1][0].start <= STATEMENT_LIMIT:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    joined: list[Span] = []
+    for group in groups:
+        if len(group) == 1:
+            joined.append(group[0])
+            continue
+        text = "；".join(span.text for span in group)
+        statement = parse(text, words, known)
+        unlabelled = all(span.unlabelled for span in group)
+        joined.append(
+            Span(start=group[0].start, end=group[-1].end, text=text, statement=statement, unlabelled=unlabelled)
+        )
     return joined
 
 

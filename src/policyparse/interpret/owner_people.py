@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[0-9()+\-]{5,}")
 _BETWEEN = "、,;\n。/|"
 #: More blank-separated parts or characters than any cell of names has; longer texts are not names.
 _MOST_PARTS = 60
+_LONGEST_LIST = 10_000
 
 
 def is_name(name: str, words: Words) -> bool:
@@ -48,9 +49,13 @@ def is_person(text: str, words: Words, known: frozenset[str] = frozenset()) -> b
 def people_in(text: str, words: Words, known: frozenset[str] = frozenset()) -> tuple[list[str], list[str]]:
     """The people of a cell, and the pieces beside them that are units. Titles and numbers are in neither.
 
+    A text of more than 10,000 characters is no list of people and gives none.
+
     A piece that is neither a name by its form nor a unit nor a title is taken for a name as printed: the
     cell was said to hold people, and many names have no common surname.
     """
+    if len(text) > _LONGEST_LIST:
+        return [], []
     seen = view(text)
     people: list[str] = []
     units: list[str] = []

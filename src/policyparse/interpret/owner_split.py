@@ -6,7 +6,7 @@ import re
 
 from policyparse.interpret.owner_view import View, without_brackets
 from policyparse.interpret.owner_words import NAME_LIMIT, STRONG, Words
-from policyparse.interpret.owner_wraps import MOST_FRAGMENTS, is_break
+from policyparse.interpret.owner_wraps import LONGEST_LIST, MOST_FRAGMENTS, is_break
 
 _COUNTED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[^0-9])")
 _ONLY_COUNT = re.compile(r"[0-9]{1,2}\Z")
@@ -26,6 +26,8 @@ def _blank_separated(seen: View, start: int, end: int, words: Words, known: froz
     """Pieces of `plain[start:end]` at blanks that stand between whole units."""
     if start >= end:
         return []
+    if end - start > LONGEST_LIST:
+        return [(start, end)]
     base = min(seen.depth[start:end])
     gaps = [
         i
@@ -94,7 +96,12 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
 def _touches(left: str, right: str, words: Words, known: frozenset[str]) -> bool:
     """Does a new unit begin where `right` begins, right after `left`."""
     core = without_brackets(left)
-    if words.is_government(core) or core in words.parents or core[-1] + right[0] in words.spanning or right[0] in "(和与及、":
+    if (
+        words.is_government(core)
+        or core in words.parents
+        or core[-1] + right[0] in words.spanning
+        or right[0] in "(和与及、"
+    ):
         return False
     if words.rank(core) == 0 or right in words.bare:
         return False

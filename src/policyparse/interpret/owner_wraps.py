@@ -10,11 +10,13 @@ from policyparse.interpret.owner_words import NAME_LIMIT, NO, STRONG, WEAK, Word
 
 #: A name is wrapped over at most this many further lines, or printed with this many gaps (市 教 育 局 has 3).
 MOST_FRAGMENTS = 8
+#: A longer text is no list of names; its line ends are all taken for breaks.
+LONGEST_LIST = 10_000
 
 
 def resolve_lines(text: str, words: Words, known: frozenset[str]) -> str:
     """`text` without the line ends that only wrap a name; those between names stay (市教\\n育局 is one line)."""
-    if "\n" not in text and "\r" not in text and "<" not in text:
+    if len(text) > LONGEST_LIST or not any(c in text for c in "\n\r<"):
         return text
     seen = view(text)
     plain = seen.plain

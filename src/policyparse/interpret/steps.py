@@ -143,7 +143,7 @@ def _mark(text: str, term: Dated, bounds: Bounds, words: _Words) -> _Mark | None
     hard = start == 0 or text[start - 1] in ";。!?\n"
     if _attributive(term, text, words):
         return None
-    if not hard and words.goes_on.match(before):
+    if not hard and (words.goes_on.match(before) or text.startswith("全年", term.start)):
         return None
     if words.lead.match(before):
         sentence = bounds.sentence_start(start)

@@ -99,6 +99,8 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
     if a.style.align in {"center", "right"} or b.style.align in {"center", "right"}:
         return False
     first, second = a.text.rstrip(), b.text.lstrip()
+    if not re.search(r"[\u4e00-\u9fff]", first) or first.startswith(("http://", "https://")):
+        return False
     if not first or not second or _END.search(first) or _MARKER.match(second) or _LABEL.match(second):
         return False
     if a.cut and pages[0] is not None:
