@@ -46,7 +46,7 @@ def account(
     counted = 0
     for index, block in enumerate(tidy.blocks):
         if isinstance(block, LogicalTable):
-            size = sum(count(cell.text) for part in block.parts for cell in part.cells)
+            size = sum(count(cell.text) for part in block.parts for cell in part.cells) + _bridged(block)
             counted += size
             _table(block, size, roles.get(index), by_cell, sums)
             continue
@@ -100,7 +100,7 @@ def _table(
         text = "".join(cell.text for part in table.parts for cell in part.cells)
         sums.aside.append(SetAside(text=text, reason=_ASIDE[role], origin=table.origin))
         return
-    seen = sum(count(text) for text in table.header_texts)
+    seen = sum(count(text) for text in (*table.header_texts, *(t for row in table.rows for t in row.repeats)))
     sums.in_structure += seen
     has_records = any((table.index, r, c) in by_cell for r in range(len(table.rows)) for c in range(len(table.columns)))
     for r, row in enumerate(table.rows):
@@ -118,16 +118,16 @@ def _table(
             else:
                 sums.unaccounted += size_of_cell
                 sums.lost.append((cell.text, origin))
-    # a heading between two pieces became a row: its text is no cell of the pieces
-    bridged = sum(count(row.text) for row in table.rows if row.kind == "section" and _is_bridge(row.cells[0].origins))
-    missing = size - (seen - bridged)
+    missing = size - seen
     if missing > 0:
         sums.unaccounted += missing
         sums.lost.append((f"{missing} characters of table {table.index}", table.origin))
 
 
-def _is_bridge(origins: Sequence[Origin]) -> bool:
-    return bool(origins) and all(o.row is None for o in origins)
+def _bridged(table: LogicalTable) -> int:
+    """Characters of headings between two pieces that became section rows: they are no cells of the pieces."""
+    rows = [row for row in table.rows if row.kind == "section" and "bridge" in row.flags]
+    return sum(count(row.text) for row in rows)
 
 
 def _in_record_row(table: LogicalTable, r: int, by_cell: Mapping[tuple[int, int, int], Sequence[Record]]) -> bool:

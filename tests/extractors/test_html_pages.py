@@ -288,3 +288,24 @@ def test_the_source_is_the_issuer_only_where_it_is_an_office() -> None:
         hints = read_page(body(PARAGRAPHS, head)).hints
         assert hints.get("issuer") == issuer
         assert hints["published_on"] == "2031-02-20"
+
+
+def test_what_a_document_repeats_is_no_copy() -> None:
+    form = "".join(
+        f"<p>{text}</p>"
+        for text in (
+            "申报表",
+            "申报单位（盖章）：　　　填报日期：　　年　　月　　日　　　　　联系人及电话：　　　　　　单位地址：",
+            "项目名称：",
+            "申报理由：",
+            "主管部门意见：",
+        )
+    )
+    page = read_page(body(f"<h1>{TITLE}</h1>{PARAGRAPHS}<p>附件1</p>{form}<p>附件1</p>{form}"))
+    assert texts(page).count("申报表") == 2
+    page = read_page(
+        body(
+            "<p>（一）推进城市更新，改造老旧小区，建设口袋公园，补齐公共服务短板，办好民生实事，落实工作责任。</p>" * 8
+        )
+    )
+    assert len(texts(page)) == 8

@@ -215,5 +215,5 @@ def test_no_character_is_lost_and_nothing_raises(rows: list[list[str]], cut: int
     result = tidy(*pieces)
     kept = sum(
         count(c.text) for t in tables(result) for row in t.rows for c in row.cells if c.filled is None
-    ) + sum(count(text) for t in tables(result) for text in t.header_texts)
+    ) + sum(count(text) for t in tables(result) for text in (*t.header_texts, *(x for row in t.rows for x in row.repeats)))
     assert kept >= sum(count(c.text) for p in pieces for c in p.cells)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from policyparse.batch.model import BatchStopped, Failure, FileResult, State
 from policyparse.errors import UsageError
@@ -207,10 +207,11 @@ def _locked(path: Path) -> int:
             os.close(file)
             raise UsageError(f"another batch is writing to {path.parent}; wait for it, or choose another folder")
         try:
-            if os.path.sameopenfile(file, _reopened(path)):
+            if os.path.samestat(os.fstat(file), os.stat(path)):
                 return file
         except FileNotFoundError:
-            os.close(file)  # the other run finished between our opening and locking
+            pass
+        os.close(file)  # the other run finished between our opening and locking
 
 
 def _lock(file: int) -> bool:

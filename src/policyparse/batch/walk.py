@@ -147,13 +147,7 @@ class _Walker:
                 return Failure(code="link-outside", message="a link out of the folder is not followed")
             if stat.S_ISDIR(status.st_mode):
                 return Failure(code="link-folder", message="a link to a folder; its files are read at their own place")
-        if entry.name.startswith(_LEFTOVERS):
-            return _leftover()
-        if entry.name.startswith("."):
-            return Failure(code="hidden", message="a hidden file")
-        if not self._asked(entry.path):
-            return Failure(code="excluded", message="left out by --include or --exclude")
-        return _kind(status) or _form(entry.path)
+        return why_by_name(_relative(entry.path, self.root), self.options) or _kind(status) or _form(entry.path)
 
     def _why_no_folder(self, entry: os.DirEntry[str], names: set[str]) -> Failure | None:
         if entry.name.startswith("."):
@@ -167,16 +161,24 @@ class _Walker:
             return Failure(code="excluded", message="left out by --exclude")
         return None
 
-    def _asked(self, path: str) -> bool:
-        relative = _relative(path, self.root)
-        wanted = not self.options.include or any(_fits(relative, pattern) for pattern in self.options.include)
-        return wanted and not any(_fits(relative, pattern) for pattern in self.options.exclude)
-
     def _row(self, path: str, stamp: str | None = None, skip: Failure | None = None) -> Found:
         below = path[len(self.root) :].replace(os.sep, "/")
         given = self.given.replace(os.sep, "/").rstrip("/")
         shown = below.lstrip("/") if given == "." else given + below
         return Found(path=shown, opened=path, relative=_relative(path, self.common), stamp=stamp, skip=skip)
+
+
+def why_by_name(relative: str, options: BatchOptions) -> Failure | None:
+    """Why a file of a folder is not taken, as far as its path below the folder tells; None where it is."""
+    name = relative.rsplit("/", 1)[-1]
+    if name.startswith(_LEFTOVERS):
+        return _leftover()
+    if name.startswith("."):
+        return Failure(code="hidden", message="a hidden file")
+    wanted = not options.include or any(_fits(relative, pattern) for pattern in options.include)
+    if not wanted or any(_fits(relative, pattern) for pattern in options.exclude):
+        return Failure(code="excluded", message="left out by --include or --exclude")
+    return None
 
 
 def _fits(relative: str, pattern: str) -> bool:

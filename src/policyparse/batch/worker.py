@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from policyparse import __version__
 from policyparse.batch.model import Failure, FileResult, Job, Report, State
 from policyparse.batch.resources import peak_mib, reset_peak
+from policyparse.batch.walk import stamp_of
 from policyparse.errors import FileNotReadable, InputError, PolicyParseError, UsageError
 
 if TYPE_CHECKING:
@@ -31,11 +32,6 @@ DISK_FULL = "disk-full"
 NOT_WRITTEN = "output-not-written"
 MEMORY = "memory-limit"
 FAULT = "fault"
-
-
-def stamp_of(status: os.stat_result) -> str:
-    """Date, place on disk and size of a file: as long as it stays, the content is taken to be the same."""
-    return f"{status.st_mtime_ns}-{status.st_ino}-{status.st_size}"
 
 
 def convert(job: Job, report: Report) -> FileResult:
@@ -86,7 +82,7 @@ def _convert(job: Job, report: Report) -> FileResult:
         records=len(document.records),
         problems=dict(sorted(Counter(p.code for p in document.problems).items())),
         pages=document.source.pages,
-        worst=worst,  # type: ignore[arg-type]
+        worst=worst,
         state=State(stamp=stamp, sizes=tuple(len(content) for content in contents)),
         contents=tuple(contents) if job.carry else (),
     )

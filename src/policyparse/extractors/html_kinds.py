@@ -24,6 +24,7 @@ _SHORT = 60
 #: What a line of a list of links does not hold outside its link: more than a date and signs.
 _MORE_THAN_DATE = re.compile(r"[^\W\d_年月日]")
 _BYLINE_CHARS = 200
+_FOOTER_CHARS = 600
 _VALUE_CHARS = 40
 #: A table of metadata has its names among so many first cells.
 _METADATA_CELLS = 80
@@ -98,9 +99,10 @@ def kind_of(unit: Unit, words: Words) -> Kind:
 
 def fields_of(text: str, words: Words) -> tuple[tuple[str, str], ...]:
     """`索 引 号：A 发布机构：B` as names (without blanks) and values; empty where the text does not begin with a name."""
-    found = list(words.label.finditer(text))
-    if not found or text[: found[0].start()].strip(" [【（(·●•◆■"):
+    start = len(text) - len(text.lstrip(" [【(（·●•◆■"))
+    if not words.label.match(text, start):
         return ()
+    found = list(words.label.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
     return tuple((compact(match[1]), text[match.end() : end].strip()) for match, end in zip(found, ends, strict=True))
 
@@ -155,6 +157,8 @@ def _is_tool(text: str, words: Words) -> bool:
 
 
 def _is_footer(text: str, words: Words) -> bool:
+    if len(text) > _FOOTER_CHARS:
+        return False
     if words.certain.search(text):
         return True
     return text.startswith(words.footer_begins) and any(word in text[2:] for word in words.footer_holds)

@@ -18,6 +18,7 @@ _TITLE_REACH = 15
 #: A second copy of the article (for telephones) is told by a paragraph of this length and the run after it.
 _COPY_CHARS = 40
 _COPY_UNITS = 4
+_COPY_SHARE = 0.8
 
 
 def title_units(units: Sequence[Unit], kinds: Sequence[Kind], title: str, before: int) -> list[int]:
@@ -42,26 +43,37 @@ def drop_copies(units: Sequence[Unit], kinds: Sequence[Kind], verdicts: list[str
     for i in titles:
         if verdicts[i] == KEEP and _printed_again(i, kept, texts):
             verdicts[i] = COPY
+    for i in kept[_copy_begins([_key(units[i], kinds[i]) for i in kept]) :]:
+        verdicts[i] = COPY
+
+
+def _key(unit: Unit, kind: Kind) -> str:
+    return kind.compact if unit.table is None else "".join(cell[4] for cell in unit.table.cells)
+
+
+def _copy_begins(texts: Sequence[str]) -> int:
+    """Where the texts begin anew and go on to the end as they stood from the beginning; their number where nowhere."""
     places: dict[str, int] = {}
-    for at, i in enumerate(kept):
-        text = kinds[i].compact
+    for at, text in enumerate(texts):
         first = places.setdefault(text, at)
-        if first < at and len(text) >= _COPY_CHARS and _repeats(kinds, kept, first, at):
-            # the copy's title and head stand before its first long paragraph
-            while first and at > first + 1 and kinds[kept[first - 1]].compact == kinds[kept[at - 1]].compact:
-                first, at = first - 1, at - 1
-            for j in kept[at:]:
-                verdicts[j] = COPY
-            return
+        if first == at or len(text) < _COPY_CHARS or not _repeats(texts, first, at):
+            continue
+        # the copy's title and head stand before its first long paragraph
+        while first and at > first + 1 and texts[first - 1] == texts[at - 1]:
+            first, at = first - 1, at - 1
+        # two equal forms at the end of a document are no copy of it
+        if len(texts) - at >= at * _COPY_SHARE:
+            return at
+    return len(texts)
 
 
-def _repeats(kinds: Sequence[Kind], kept: Sequence[int], first: int, second: int) -> bool:
+def _repeats(texts: Sequence[str], first: int, second: int) -> bool:
     """Is everything from `second` on what stood from `first` on."""
-    length = len(kept) - second
+    length = len(texts) - second
     return (
-        length >= _COPY_UNITS
-        and first + length <= second
-        and all(kinds[kept[first + n]].compact == kinds[kept[second + n]].compact for n in range(length))
+        first + length <= second
+        and all(texts[first + n] == texts[second + n] for n in range(length))
+        and len(set(texts[second:])) >= _COPY_UNITS
     )
 
 

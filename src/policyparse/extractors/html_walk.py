@@ -168,7 +168,7 @@ def _reason(node: Node) -> str | None:
         return "hidden-text"
     if node.tag == "del":
         return "deleted-text"
-    if node.css.comment or node.attrs.get("class", "") == "MsoCommentReference":
+    if node.css.comment or node.attrs.get("class", "").lower() in {"msocommentreference", "msocomanchor"}:
         return "comment"
     return "markup" if node.tag == "xml" else None
 

@@ -20,13 +20,13 @@ from dataclasses import dataclass, field, replace
 from policyparse.document import Block, Document, FileInfo, Page, Paragraph, SetAside
 from policyparse.errors import FileBroken, ScanWithoutOcr
 from policyparse.extractors.options import ReadOptions
-from policyparse.extractors.pdf_aligned import Columns
 from policyparse.extractors.pdf_draft import Draft, prepare
 from policyparse.extractors.pdf_furniture import REACH, EdgeLine, judge
 from policyparse.extractors.pdf_layout import Laid, Limits, Numbers, lay_out
 from policyparse.extractors.pdf_pdfium import opened
 from policyparse.extractors.pdf_rows import Area
 from policyparse.extractors.pdf_source import count_pages, read_page
+from policyparse.extractors.pdf_structure import Columns
 from policyparse.origin import Box, Origin
 from policyparse.problems import Problem
 
@@ -80,7 +80,9 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
         while waiting:
             _take(waiting.popleft(), waiting, state)
     if total > MAX_PAGES:
-        state.problems.append(Problem(code="limit-reached", message=f"only the first {MAX_PAGES} of {total} pages were read"))
+        state.problems.append(
+            Problem(code="limit-reached", message=f"only the first {MAX_PAGES} of {total} pages were read")
+        )
     _refuse_scan(state)
     _report(state)
     if options.verify:
@@ -125,11 +127,15 @@ def _take(draft: Draft, after: deque[Draft], state: _State) -> None:
     state.blocks.extend(_same_box(laid, draft, limits, state))
     state.aside.extend(laid.aside)
     state.characters += draft.characters
-    state.pages.append(Page(number=draft.number, width=round(draft.width, 2), height=round(draft.height, 2), rotation=draft.rotation))
+    state.pages.append(
+        Page(number=draft.number, width=round(draft.width, 2), height=round(draft.height, 2), rotation=draft.rotation)
+    )
     _note_page(draft, state)
 
 
-def _limits(draft: Draft, reasons: dict[int, str], kind: tuple[int, int, int], after: deque[Draft], state: _State) -> Limits:
+def _limits(
+    draft: Draft, reasons: dict[int, str], kind: tuple[int, int, int], after: deque[Draft], state: _State
+) -> Limits:
     """Where text begins and ends on pages of this kind: this page, those before, and the next."""
     known = state.limits.get(kind)
     spans = [known] if known else []
@@ -182,7 +188,9 @@ def _note_page(draft: Draft, state: _State) -> None:
         message = f"{draft.unmapped} characters of page {draft.number} have no Unicode mapping and stand as \ufffd"
         state.problems.append(Problem(code="text-unmapped", message=message, source=(origin,)))
     if draft.limited:
-        message = f"page {draft.number} is drawn with more lines or characters than a document has; the rest was left out"
+        message = (
+            f"page {draft.number} is drawn with more lines or characters than a document has; the rest was left out"
+        )
         state.problems.append(Problem(code="limit-reached", message=message, source=(origin,)))
 
 
@@ -199,7 +207,9 @@ def _refuse_scan(state: _State) -> None:
 
 def _report(state: _State) -> None:
     for number in state.pictures[:_LISTED]:
-        message = f"page {number} is a picture without text; to read it install the OCR extra: pip install 'policyparse[ocr]'"
+        message = (
+            f"page {number} is a picture without text; to read it install the OCR extra: pip install 'policyparse[ocr]'"
+        )
         state.problems.append(Problem(code="page-without-text", message=message, source=(Origin(page=number),)))
     if len(state.pictures) > _LISTED:
         message = f"{len(state.pictures) - _LISTED} more pages are pictures without text"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
@@ -79,7 +80,9 @@ def boundaries(entries: Sequence[Entry], rooms: Sequence[tuple[float, float]]) -
         across = {b.column for column in blocks for b in column if b.top < y - 0.1 * size and b.bottom > y + 0.1 * size}
         above = [b for b in starters if _block_above(blocks[b.column], b, ceiling)]
         heads = [_block_above(blocks[b.column], b, ceiling) for b in above]
-        under = {c for h in heads if h is not None and h.spans[1] > h.spans[0] for c in range(h.spans[0], h.spans[1] + 1)}
+        under = {
+            c for h in heads if h is not None and h.spans[1] > h.spans[0] for c in range(h.spans[0], h.spans[1] + 1)
+        }
         spanning = any(b.spans[1] > b.spans[0] for b in starters)
         supported = len({b.column for b in above}) >= 2 or spanning or under == every
         if not across and (supported or _strip(blocks, y) > least):
@@ -116,7 +119,7 @@ def _blocks(
     pitches = sorted(
         b.line.base - a.line.base
         for column in columns
-        for a, b in zip(column, column[1:], strict=False)
+        for a, b in itertools.pairwise(column)
         if b.line.base - a.line.base > 0.8 * size
     )
     usual = pitches[len(pitches) // 10] if pitches else size
@@ -124,9 +127,9 @@ def _blocks(
     wider = [p / usual for p in pitches if p > _APART * usual]
     grid = sum(abs(p - round(p)) <= _GRID for p in wider) >= _ON_GRID * len(wider)
     blocks: list[list[_Block]] = []
-    for number, column in enumerate(columns):
+    for number, standing in enumerate(columns):
         own: list[_Block] = []
-        for entry in column:
+        for entry in standing:
             joins = bool(own) and wrapped and entry.first == entry.last and own[-1].spans == (number, number)
             if joins:
                 last = own[-1].lines[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from policyparse.extractors.pdf_lines import Line, cjk, make_line, opening_width, strips
@@ -49,7 +50,7 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
     right = max(right, *(line.x1 for line in lines))
     left = min(left, *(line.x0 for line in lines))
     parts: list[list[str]] = [[lines[0].text]]
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         if ends_by_hand(line, after, left, right, size):
             parts.append([after.text])
         else:

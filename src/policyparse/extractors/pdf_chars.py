@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Callable
 from ctypes import c_char, c_double, c_float, c_ulong
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -43,6 +44,7 @@ class Characters:
 
     glyphs: list[Glyph] = field(default_factory=list)
     clipped: list[Glyph] = field(default_factory=list)
+    objects: frozenset[int] = frozenset()  #: handles of the text objects that printed them
     unmapped: int = 0
     limited: bool = False
 
@@ -183,7 +185,9 @@ def read_characters(text: int, base: Matrix, width: float, height: float) -> Cha
             clipped.append(glyph)
         else:
             glyphs.append(glyph)
-    return Characters(glyphs=glyphs, clipped=clipped, unmapped=unmapped, limited=total > MAX_CHARACTERS)
+    return Characters(
+        glyphs=glyphs, clipped=clipped, objects=frozenset(known), unmapped=unmapped, limited=total > MAX_CHARACTERS
+    )
 
 
 def _inside(clip: Clip, x: float, y: float, baseline: float, face: Face) -> bool:
@@ -244,7 +248,7 @@ def _artifact(handle: int) -> str:
     return ""
 
 
-def _mark_text(function: lib.Callable[..., int], mark: int, *key: bytes) -> str:
+def _mark_text(function: Callable[..., int], mark: int, *key: bytes) -> str:
     length = c_ulong()
     keys = [ctypes.cast(ctypes.c_char_p(k), ctypes.c_void_p).value for k in key]
     if not function(mark, *keys, None, 0, ctypes.addressof(length)) or not 0 < length.value < 256:
@@ -252,5 +256,3 @@ def _mark_text(function: lib.Callable[..., int], mark: int, *key: bytes) -> str:
     room = (c_char * length.value)()
     function(mark, *keys, ctypes.addressof(room), length.value, ctypes.addressof(length))
     return room.raw.decode("utf-16-le", "replace").rstrip("\0")
-
-

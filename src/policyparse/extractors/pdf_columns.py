@@ -51,7 +51,9 @@ def find_columns(rows: Sequence[Row], area: Area, spaced: bool) -> list[Part]:
             limits = (area.left, gutter) if left_side else (gutter, area.right)
             own = measure(lines, limits[1], None)
             right = max(line.x1 for line in lines)
-            parts.append(Part(rows=tuple(side), own_area=Area(left=own.left, right=right, size=own.size, pitch=own.pitch)))
+            parts.append(
+                Part(rows=tuple(side), own_area=Area(left=own.left, right=right, size=own.size, pitch=own.pitch))
+            )
         start = end
     if pending:
         parts.append(Part(rows=tuple(pending)))
@@ -69,7 +71,7 @@ def _longest(rows: Sequence[Row], start: int, area: Area) -> tuple[int, float | 
     for index in range(start, len(rows)):
         next_a, next_b = a, b
         for piece in rows[index].pieces:
-            if piece.x1 <= (a + b) / 2 or (piece.x0 + piece.x1) / 2 < (a + b) / 2 and piece.x1 < b:
+            if piece.x1 <= (a + b) / 2 or ((piece.x0 + piece.x1) / 2 < (a + b) / 2 and piece.x1 < b):
                 next_a = max(next_a, piece.x1)
             else:
                 next_b = min(next_b, piece.x0)

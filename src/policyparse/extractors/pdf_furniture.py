@@ -74,7 +74,11 @@ def edge_lines(lines: Sequence[Line], columns: Sequence[int], height: float) -> 
 
 
 def judge(
-    own: Sequence[EdgeLine], lines: Sequence[Line], number: int, others: Iterable[tuple[int, Sequence[EdgeLine]]], usual: float
+    own: Sequence[EdgeLine],
+    lines: Sequence[Line],
+    number: int,
+    others: Iterable[tuple[int, Sequence[EdgeLine]]],
+    usual: float,
 ) -> dict[int, str]:
     """The reason for each line (by its place) that is furniture. `others`: the edge lines of the pages around.
 
@@ -116,7 +120,7 @@ def _is_page_number(line: EdgeLine, lines: Sequence[Line]) -> bool:
         return False
     if not _BARE.fullmatch(text):
         return True
-    if line.top and line.index > 1 or not line.top and line.index < len(lines) - 2:
+    if (line.top and line.index > 1) or (not line.top and line.index < len(lines) - 2):
         return False
     if line.top:
         inner = lines[line.index + 1].top - lines[line.index].bottom if line.index + 1 < len(lines) else None

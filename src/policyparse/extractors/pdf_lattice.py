@@ -55,7 +55,12 @@ class Lattice:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def area_box(self, area: Area) -> Box:
-        return self.xs[area.col], self.ys[area.row], self.xs[area.col + area.col_span], self.ys[area.row + area.row_span]
+        return (
+            self.xs[area.col],
+            self.ys[area.row],
+            self.xs[area.col + area.col_span],
+            self.ys[area.row + area.row_span],
+        )
 
     def area_at(self, x: float, y: float, slack: float = 0.0) -> int | None:
         """Number of the area that holds the point, or None outside. An open side reaches `slack` further."""
@@ -146,8 +151,12 @@ def divide(
     xs, ys = tuple(d[0] for d in downs), tuple(a[0] for a in acrosses)
     cols, rows = len(xs) - 1, len(ys) - 1
     # wall_right[r][c]: a border right of the place; wall_below[r][c]: one below it
-    wall_right = [[c == cols - 1 or _covered(downs[c + 1][1], ys[r], ys[r + 1]) for c in range(cols)] for r in range(rows)]
-    wall_below = [[r == rows - 1 or _covered(acrosses[r + 1][1], xs[c], xs[c + 1]) for c in range(cols)] for r in range(rows)]
+    wall_right = [
+        [c == cols - 1 or _covered(downs[c + 1][1], ys[r], ys[r + 1]) for c in range(cols)] for r in range(rows)
+    ]
+    wall_below = [
+        [r == rows - 1 or _covered(acrosses[r + 1][1], xs[c], xs[c + 1]) for c in range(cols)] for r in range(rows)
+    ]
     owners = [[-1] * cols for _ in range(rows)]
     areas: list[Area] = []
     for r in range(rows):
@@ -188,7 +197,8 @@ def _goes_on(
 
 def _trim(lattice: Lattice, points: Sequence[Point]) -> Lattice | None:
     """Drop outer rows and columns without rule that hold no character: they are ends of rules that stick out."""
-    used_rows, used_cols = set(), set()
+    used_rows: set[int] = set()
+    used_cols: set[int] = set()
     for x, y in points:
         col, row = bisect_right(lattice.xs, x) - 1, bisect_right(lattice.ys, y) - 1
         if 0 <= col < len(lattice.xs) - 1 and 0 <= row < len(lattice.ys) - 1:
@@ -229,5 +239,3 @@ def _cut(lattice: Lattice, row0: int, row1: int, col0: int, col1: int) -> Lattic
         open_left=lattice.open_left and col0 == 0,
         open_right=lattice.open_right and col1 == len(lattice.xs) - 2,
     )
-
-

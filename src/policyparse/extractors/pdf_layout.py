@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policyparse.document import Block, Paragraph, SetAside, Style, Table
-from policyparse.extractors.pdf_aligned import Columns, Found, find_tables
+from policyparse.extractors.pdf_aligned import find_tables
 from policyparse.extractors.pdf_columns import find_columns
 from policyparse.extractors.pdf_draft import Draft, Ruled
 from policyparse.extractors.pdf_page import Frame, Glyph, Rule, round_box, union
 from policyparse.extractors.pdf_paragraphs import Group, group, make_paragraph
 from policyparse.extractors.pdf_rows import Area, Row, make_rows, measure
 from policyparse.extractors.pdf_ruled import Filled, fill, make_table
+from policyparse.extractors.pdf_structure import Columns, Found
 from policyparse.origin import Box, Origin
 
 #: A table that ends this near to where text ends on other pages (points) may go on over the page.
@@ -244,5 +245,3 @@ def _foreign_item(draft: Draft, text: str, box: Box, glyphs: Sequence[Glyph]) ->
 
 def _in_main(draft: Draft, frame: Frame, box: Box) -> Box:
     return box if frame.turn == draft.frame.turn else draft.frame.of_page(frame.to_page(box))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
     """The characters with a blank where one is printed or where the gap is as wide as one."""
     if len(printed) == 1:
         return printed[0].text
-    gaps = [b.x0 - a.x1 for a, b in zip(printed, printed[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(printed)]
     blanks = len(ordered) > len(printed)
     if not blanks and max(gaps) < _LATIN_BLANK * size:
         return "".join([g.text for g in printed])
@@ -233,7 +234,7 @@ def _rejoin(found: list[list[Glyph]], bases: list[float], sizes: list[float]) ->
 def _apart(first: list[Glyph], second: list[Glyph]) -> bool:
     """No character of one stands over a character of the other by more than a third of its width."""
     marked = sorted([(g.x0, g.x1, 0) for g in first] + [(g.x0, g.x1, 1) for g in second])
-    for (_, end, one), (start, other_end, other) in zip(marked, marked[1:], strict=False):
+    for (_, end, one), (start, other_end, other) in itertools.pairwise(marked):
         if one != other and end - start > (other_end - start) / 3:
             return False
     return True

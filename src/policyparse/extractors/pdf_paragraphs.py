@@ -90,6 +90,11 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
         centred = last.bold != line.bold or abs(line.x0 - area.left) > 0.3 * size
     marked = bool(_MARKER.match(line.text))
     if centred and next_centred:
+        if (
+            line.size <= (1 + _SAME_SIZE) * area.size
+            and abs(line.x0 - area.left - 2 * size) < 0.3 * size < last.x0 - line.x0
+        ):
+            return True  # by its indent the first line of a paragraph below a title
         return marked or last.bold != line.bold or bool(_ENDED.search(last.text))
     if centred != next_centred and (centred or not _is_full(last, area) or size < 1.15 * area.size):
         return True
@@ -117,10 +122,10 @@ def _is_full(line: Line, area: Area) -> bool:
 
 
 def _is_centred(line: Line, area: Area) -> bool:
-    if area.width and line.size > _TITLE * area.size and line.x0 > _OUTER * area.width:
-        # titles of covers may be wider than all other text: the page's middle tells
-        if abs(line.x0 + line.x1 - area.width) < line.size:
-            return True
+    # titles of covers may be wider than all other text: the page's middle tells
+    title = area.width and line.size > _TITLE * area.size and line.x0 > _OUTER * area.width
+    if title and abs(line.x0 + line.x1 - area.width) < line.size:
+        return True
     left, right = line.x0 - area.left, area.right - line.x1
     even = _EVEN_TITLE if line.size > (1 + _SAME_SIZE) * area.size else _EVEN
     return min(left, right) > _AWAY * line.size and abs(left - right) < even * line.size

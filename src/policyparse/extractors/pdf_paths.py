@@ -7,7 +7,9 @@ one path may hold a whole grid. Form XObjects are followed: what they hold is in
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
+from collections.abc import Callable
 from ctypes import c_float, c_int
 
 from policyparse.extractors import pdf_pdfium as lib
@@ -28,7 +30,9 @@ MAX_DEPTH = 12
 
 
 class _Reader:
-    def __init__(self, width: float, height: float) -> None:
+    def __init__(self, width: float, height: float, seen: frozenset[int]) -> None:
+        self.seen = seen
+        self.unseen: list[Box] = []
         self.page: Box = (0.0, 0.0, width, height)
         self.across: list[Rule] = []
         self.down: list[Rule] = []
@@ -56,7 +60,10 @@ class _Reader:
                 return
             self.work += 1
             kind = lib.object_type(handle)
-            if kind == lib.PATH:
+            if kind == lib.TEXT:
+                if handle not in self.seen:
+                    self.unseen.append(self.bounds(handle, way))
+            elif kind == lib.PATH:
                 self.path(handle, way)
             elif kind == lib.IMAGE:
                 self.picture(self.bounds(handle, way))
@@ -66,7 +73,9 @@ class _Reader:
                     return
                 inner = lib.multiply(lib.matrix_of(lib.object_matrix, handle), way)
                 count = max(0, lib.form_count_objects(handle))
-                self.walk([h for i in range(min(count, MAX_SEGMENTS)) if (h := lib.form_object(handle, i))], inner, depth + 1)
+                self.walk(
+                    [h for i in range(min(count, MAX_SEGMENTS)) if (h := lib.form_object(handle, i))], inner, depth + 1
+                )
 
     def bounds(self, handle: int, way: Matrix) -> Box:
         if not lib.object_bounds(handle, *self.at):
@@ -114,7 +123,7 @@ class _Reader:
             if filled:
                 self.fill(points, curved, white)
 
-    def shade(self, function: lib.Callable[..., int], handle: int) -> float | None:
+    def shade(self, function: Callable[..., int], handle: int) -> float | None:
         """Luminance of a colour, or None where it is transparent."""
         red, green, blue, alpha = self.colours.read(function, handle)
         return (0.299 * red + 0.587 * green + 0.114 * blue) / 255 if alpha > 8 else None
@@ -152,7 +161,7 @@ class _Reader:
             if len(points) >= 8 and points[0] == points[-1]:  # a box with rounded corners
                 self.edges(_box_of(points), width, pale)
             return
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             across, up = abs(x1 - x0), abs(y1 - y0)
             if up <= max(0.1, _SLANT * across):
                 self.add(True, Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1), width), pale)
@@ -205,14 +214,19 @@ class _Reader:
         )
 
 
-def read_drawing(page: int, way: Matrix, width: float, height: float) -> Drawing:
-    """The lines and areas of the page (a handle). `way` leads from user space to the page of `width`, `height`."""
-    reader = _Reader(width, height)
+def read_drawing(
+    page: int, way: Matrix, width: float, height: float, seen: frozenset[int]
+) -> tuple[Drawing, list[Box]]:
+    """The lines and areas of the page (a handle), and the boxes of text objects that are not among `seen`.
+
+    `way` leads from user space to the page of `width`, `height`.
+    """
+    reader = _Reader(width, height, seen)
     count = max(0, lib.page_count_objects(page))
     handles = [h for i in range(min(count, MAX_SEGMENTS)) if (h := lib.page_object(page, i))]
     reader.limited = count > MAX_SEGMENTS
     reader.walk(handles, way, 0)
-    return reader.drawing()
+    return reader.drawing(), reader.unseen
 
 
 def _corner_box(way: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
@@ -234,5 +248,5 @@ def _is_rectangle(points: list[tuple[float, float]]) -> bool:
     """Four or five points, each side along an axis."""
     if not 4 <= len(points) <= 6:
         return False
-    sides = zip(points, points[1:], strict=False)
+    sides = itertools.pairwise(points)
     return all(min(abs(x1 - x0), abs(y1 - y0)) <= 0.5 for (x0, y0), (x1, y1) in sides)

@@ -98,14 +98,14 @@ class Colours:
 
     def read(self, function: Callable[..., Any], handle: int) -> tuple[int, int, int, int]:
         """Red, green, blue, alpha, each 0 to 255; opaque black where the colour is a pattern."""
-        return tuple(self.values) if function(handle, *self._at) else (0, 0, 0, 255)  # type: ignore[return-value]
+        return tuple(self.values) if function(handle, *self._at) else (0, 0, 0, 255)
 
 
 def matrix_of(function: Callable[..., Any], *handles: int) -> Matrix:
     room = (c_float * 6)()
     if not function(*handles, ctypes.addressof(room)):
         return IDENTITY
-    return tuple(room)  # type: ignore[return-value]
+    return tuple(room)
 
 
 @contextmanager
@@ -194,4 +194,3 @@ _TURNS: dict[int, Callable[[float, float], Matrix]] = {
 def turn_matrix(turn: int, width: float, height: float) -> Matrix:
     """Page coordinates to the frame of `turn` (see `pdf_page.Frame`)."""
     return _TURNS[turn](width, height)
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -89,7 +90,9 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
     else the mirror of the left margin.
     """
     size = _usual_size(lines)
-    body = [line for line in lines if line.size < _TITLE * size] or list(lines)
+    body = [line for line in lines if line.size < _TITLE * size]
+    if len(body) < _EDGE_LINES:
+        body = list(lines)
     left = _supported([line.x0 for line in body], _SAME_START * size, _START_LINES)
     right = -_supported([-line.x1 for line in body], _SAME_EDGE * size, _EDGE_LINES)
     together = sum(-_SAME_EDGE * size / 2 < right - line.x1 < _SAME_EDGE * size for line in body)
@@ -100,7 +103,7 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
             right = max(right, width - left)
     pitches = [
         b.base - a.base
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if 0.9 * size < b.base - a.base < 2.6 * size and abs(a.size - b.size) < 0.1 * size
     ]
     pitch = _usual_pitch(pitches) or (known.pitch * size / known.size if known and known.size else 1.6 * size)

@@ -54,7 +54,9 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], 
         area = lattice.areas[number]
         room = _CUT * (glyph.x1 - glyph.x0)
         over_left = glyph.x0 + room < lattice.xs[area.col] and area.col > 0
-        over_right = glyph.x1 - room > lattice.xs[area.col + area.col_span] and area.col + area.col_span < len(lattice.xs) - 1
+        over_right = (
+            glyph.x1 - room > lattice.xs[area.col + area.col_span] and area.col + area.col_span < len(lattice.xs) - 1
+        )
         if (over_left or over_right) and glyph.text != " ":
             cut.append((number, glyph))
     for number, glyph in cut:
@@ -66,13 +68,20 @@ def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyp
     """Text that a border cuts belongs to one cell as a whole: where it begins at the border, else where most of it is."""
     area = lattice.areas[number]
     x, y = cut.middle
-    border = lattice.xs[area.col] if x - lattice.xs[area.col] < cut.x1 - cut.x0 else lattice.xs[area.col + area.col_span]
+    border = (
+        lattice.xs[area.col] if x - lattice.xs[area.col] < cut.x1 - cut.x0 else lattice.xs[area.col + area.col_span]
+    )
     other = lattice.area_at(border - 0.5 if border <= x else border + 0.5, y)
     if other is None or other == number:
         return
     owner = {id(g): n for n in (number, other) for g in cells[n]}
     same = sorted(
-        (g for n in (number, other) for g in cells[n] if g.text != " " and abs(g.base - cut.base) < 0.2 * cut.face.size),
+        (
+            g
+            for n in (number, other)
+            for g in cells[n]
+            if g.text != " " and abs(g.base - cut.base) < 0.2 * cut.face.size
+        ),
         key=lambda g: g.x0,
     )
     place = next(i for i, g in enumerate(same) if g is cut)
@@ -153,5 +162,3 @@ def make_table(
         open_bottom=lattice.open_bottom,
         evidence="ruled",
     )
-
-

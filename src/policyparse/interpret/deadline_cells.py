@@ -24,6 +24,7 @@ LABEL_LIMIT = 40
 _PIECE = re.compile(r"[^;。!?\n]+")
 _COLON = re.compile(r"(?P<label>[^:,;。]{1,30}):[\"(]?$")
 _PUNCTUATION = " ,、:()\"'-~.;。"
+_LIST_MARKS = "、,和及与"
 _NUMBER = re.compile(r"\d{1,2}[.、．)]")
 _TIMELIKE = re.compile(r"\d[^,、]{0,3}[年月日天周]|[年月季]底|季度|\d{4}")
 
@@ -93,11 +94,16 @@ def gather(source: Folded, years: Years, lexicon: Lexicon, gathered: Gathered) -
             terms = inside = [whole]
             reasons = [None]
         label_ends = _label_ends(inside, reasons)
+        if all(isinstance(t, Open) and not t.strong for t in terms):
+            # 节前完成 is an event as a whole; 完成 alone is a last resort
+            terms = [_whole(text, piece.start(), piece.end(), lexicon) or terms[0], *terms[1:]]
+            terms = [t for t in terms if t is terms[0] or t.start >= terms[0].end]
         head = _head(source, text, piece.start(), terms[0].start, words)
         floor = piece.start()
         for term in terms:
             label = head or _label(source, text, floor, term, label_ends.get(term.end, piece.end()), words)
-            gathered.add(term, source, years, label=label, carried=carried)
+            listed = floor < term.start and not text[floor : term.start].strip(_LIST_MARKS)
+            gathered.add(term, source, years, label=label, carried=carried, listed=listed)
             floor = term.end
             if isinstance(term, Dated):
                 carried = term.printed_year or carried
@@ -127,6 +133,8 @@ def _turned_down(term: Term, text: str, *, timed: bool, has_cycle: bool) -> str 
         return "says how, beside a term that says when"
     if isinstance(term, Dated) and term.groups[0].first.bare and text.startswith("全年", term.start) and has_cycle:
         return "the sum of a cycle over the year"
+    if text.startswith("含", term.start - 1) and term.start:
+        return "part of the term before it"
     return None
 
 
@@ -179,9 +187,7 @@ def _label(source: Folded, text: str, floor: int, term: Term, limit: int, words:
     return label_text(source, max(floor, cut + 1), term.start, words, motion=True)
 
 
-def label_text(
-    source: Folded, start: int, end: int, words: CellWords, *, motion: bool = False
-) -> str | None:
+def label_text(source: Folded, start: int, end: int, words: CellWords, *, motion: bool = False) -> str | None:
     """The printed words between two places as a label, or None where they say nothing or too much.
 
     `motion`: words of motion or modality at their end (于, 力争) go, as before a date.
@@ -194,7 +200,10 @@ def label_text(
         end -= 1
     while motion and (trailing := words.trailing.search(text[start:end])):
         end = start + trailing.start()
-    piece = text[start:end]
+    opened = text.rfind("(", start, end)
+    if opened >= 0 and ")" not in text[opened:end]:
+        start, end = (opened + 1, end) if motion else (start, opened)  # a bracket that the date cuts
+    piece = text[start:end].strip()
     if not piece or len(piece) > LABEL_LIMIT or piece.isdigit():
         return None
     if words.generic.fullmatch(piece) or words.names.fullmatch(piece):

@@ -93,6 +93,8 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
         return None
     if w.nature_before.search(near.before) or (not term.strong and w.nature_after.search(near.after)):
         return "describes, does not set"
+    if term.mark == "at" and w.appraisal.match(near.after):
+        return "qualifies what follows"
     starts = bool(w.lead.match(near.before))
     acts = bool(w.action.search(near.rest[:ACTION_REACH]))
     if term.mark == "by":
@@ -128,10 +130,11 @@ def _year_goal(term: Dated, near: Surroundings, w: ProseWords, *, starts: bool) 
     subject = len(near.before) <= 10 and not w.governs.search(near.before) and not w.action.search(near.before)
     if not starts and not subject:
         return "stands inside a clause"
+    wide = term.level == "plan" or term.groups[0].is_span or any(c.isdigit() for c in near.rest[:ACTION_REACH])
+    sets = w.action if wide else w.goal  # with a quantity any deed is a goal
     if near.rest.startswith(","):
-        set_ = w.action if term.level == "plan" else w.goal
-        return None if set_.search(near.rest[:ACTION_REACH]) else "no goal is set"
-    goal = (w.action if term.level == "plan" else w.goal).search(near.after)
+        return None if sets.search(near.rest[:ACTION_REACH]) else "no goal is set"
+    goal = sets.search(near.after)
     if w.noun_next.match(near.after) and not w.action_next.match(near.after):
         return "qualifies what follows"
     if not goal or (term.level == "year" and "的" in near.after[: goal.start()]):
@@ -197,7 +200,7 @@ def _open(term: Open, near: Surroundings, w: ProseWords) -> str | None:
         return "window of a permission or benefit"
     if w.validity_before.search(near.before) or w.nature_before.search(near.before):
         return "term of validity"
-    if not w.action.search(near.rest[:ACTION_REACH]):
+    if not term.anchored and not w.action.search(near.rest[:ACTION_REACH]):
         return "nothing is to be done in it"
     if term.rule == "within-duration":
         if w.eligible_before.search(near.before):

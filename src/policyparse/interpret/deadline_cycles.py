@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policyparse.interpret.deadline_points import CONNECT, LIST, Calendar, Point, calendar, guard
+from policyparse.interpret.deadline_points import CLOCK, CONNECT, LIST, Calendar, Point, calendar, guard
 from policyparse.interpret.deadline_spans import Group, Spans, spans
 from policyparse.interpret.deadline_text import N2, ZH, number
 from policyparse.lexicon import Lexicon
@@ -66,13 +66,15 @@ class Cycles:
             rf"|(?P<nth>第[一二三四1-4]|最后[一1])个(?P<wd>工作日|(?:周|星期)[一二三四五六日天]))"
         )
         self._quarter = re.compile(
-            r"的?(?:(?P<last>末月|季?末|季?底|最后[一1]?个月|末个月|第[三3]个?月)|(?P<first>首月|首个月|第?[一1]个?月|季?初)|(?P<second>第[二2]个?月|中间月))?"
+            r"的?(?:(?P<last>末月|季?末|季?底|最后[一1]?个月|末个月|第[三3]个?月)|(?P<first>首月|首个月|次月|第?[一1]个?月|季?初)|(?P<second>第[二2]个?月|中间月))?"
             rf"(?:的?(?:{days}|(?P<part>{part}|底|末)))?"
         )
-        self._week = re.compile(r"的?(?P<wd>[一二三四五六日天])(?![次个年月名份])")
-        self._whole = re.compile(r"^(?:(?P<m>月度|按月)|(?P<q>季度|按季)|(?P<h>半年度?|按半年)|(?P<y>年度))$")
+        self._week = re.compile(
+            r"的?(?P<wd>[一二三四五六日天](?:[、和及](?:周|星期)?[一二三四五六日天])*)(?![次个年月名份])"
+        )
+        self._whole = re.compile(r"^(?:(?P<m>月度|按月)|(?P<q>季度|按季)|(?P<h>半年度|按半年))$")
         self._tail = re.compile(
-            rf"(?:以前|之前|前(?!后|期|往))|(?:至少|不少于|各)?(?:开展|召开|进行|组织|报送|通报|调度|检查|督导|督查)?(?:[{ZH}两]|\d{{1,2}})次"
+            rf"{CLOCK}?(?:以前|之前|前(?!后|期|往))|(?:至少|不少于|各)?(?:开展|召开|进行|组织|报送|通报|调度|检查|督导|督查)?(?:[{ZH}两]|\d{{1,2}})次"
         )
 
     def find(self, text: str) -> list[Cycle]:
@@ -92,12 +94,11 @@ class Cycles:
         m = self._whole.match(text)
         if not m:
             return None
-        kind = next(k for k in "mqhy" if m[k])
+        kind = next(k for k in "mqh" if m[k])
         rrule = {
             "m": "FREQ=MONTHLY",
             "q": "FREQ=MONTHLY;INTERVAL=3",
             "h": "FREQ=MONTHLY;INTERVAL=6",
-            "y": "FREQ=YEARLY",
         }
         return Cycle(start=0, end=len(text), rrules=(rrule[kind],), fixed=False, rule="cycle-name")
 
@@ -123,13 +124,15 @@ class Cycles:
             if m:
                 end, rrules, fixed = m.end(), ("FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1",), True
         elif unit in ("周", "星期") and step == 1 and (m := self._week.match(text, head.end())):
-            end, rrules, fixed = m.end(), (f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[m['wd']]}",), True
+            end, rrules, fixed = m.end(), (f"FREQ=WEEKLY;BYDAY={_weekdays(m['wd'])}",), True
         tail = self._tail.match(text, end)
         return Cycle(
             start=head.start(), end=tail.end() if tail else end, rrules=rrules or (_plain(unit, step),), fixed=fixed
         )
 
     def _in_year(self, text: str, place: int) -> tuple[int, tuple[str, ...]]:
+        if early := re.compile(r"年?初(?![步级期中])").match(text, place):
+            return early.end(), ()  # a part of the year without a day
         place += 1 if text.startswith("的", place) else 0
         edge = re.compile(r"年?[底末终](?![数线层端])").match(text, place)
         if edge:
@@ -172,6 +175,11 @@ class Cycles:
             return m.end(), (f"{rule};BYMONTHDAY={_THIRD_ENDS[m['part']]}",)
         ended = bool(m["last"]) and m["last"][-1] in "末底"
         return m.end(), (f"{rule};BYMONTHDAY=-1" if ended else rule,)
+
+
+def _weekdays(text: str) -> str:
+    """`MO,TH` for 一、周四."""
+    return ",".join(dict.fromkeys(_WEEKDAYS[c] for c in text if c in _WEEKDAYS))
 
 
 def _plain(unit: str, step: int) -> str:

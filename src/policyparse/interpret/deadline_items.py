@@ -30,7 +30,9 @@ class Gathered:
     problems: list[tuple[str, str]] = field(default_factory=list)
     traces: list[Trace] = field(default_factory=list)
 
-    def add(self, term: Term, text: Folded, years: Years, *, label: str | None, carried: int | None) -> None:
+    def add(
+        self, term: Term, text: Folded, years: Years, *, label: str | None, carried: int | None, listed: bool = False
+    ) -> None:
         """The items of one term. `label` says what it is for; an open term's label is its own words."""
         if isinstance(term, Open):
             words = text.printed(term.start, term.end)
@@ -41,7 +43,7 @@ class Gathered:
             for rrule in term.rrules:
                 self._item(DeadlineItem(text=words, label=label, rrule=rrule), term.rule)
         else:
-            for words, days in zip(pieces(term, text), resolve(term, years, carried), strict=True):
+            for words, days in zip(pieces(term, text), resolve(term, years, carried, listed=listed), strict=True):
                 item = DeadlineItem(text=words, label=label, start=days.start, due=days.due, year_from=days.year_from)
                 self._item(item, term.rule)
                 self._doubt(days, words)

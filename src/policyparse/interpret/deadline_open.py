@@ -14,7 +14,9 @@ from policyparse.lexicon import Lexicon
 
 #: Words before the anchor of a relative term that are no part of it.
 _ANCHOR_CUT = re.compile(r"[,;。:!?\n()、]|[在于应须]|需要|务必|必须|要(?!求)")
-_ANCHOR_END = re.compile(r"(?:之日起|当日起|次日起|日起|时起|之日|当日|(?<!最)(?:之后|以后|后)|之前|以前|前|起|内起)的?,?$")
+_ANCHOR_END = re.compile(
+    r"(?:之日起|当日起|次日起|日起|时起|之日|当日|(?<!最)(?:之后|以后|后)|之前|以前|前|起|内起)的?,?$"
+)
 #: Longest anchor that is read as one, in characters; longer ones are cut at their last word of time.
 _ANCHOR_LIMIT = 30
 
@@ -55,14 +57,16 @@ class OpenTerms:
             rf"(?:\d{{1,2}}(?:时|点|:\d\d))?(?P<by>以前|之前|前{guard(c, '前')})?"
         )
         self._part = re.compile(
-            rf"(?:{Y4}年|{'|'.join(map(re.escape, words['relative_years']))}|(?<![\d{ZH}]))(?:年初|年中|初)"
+            rf"(?:(?:{Y4}年|{_any(words['relative_years'])})年?[初中]|(?<![\d{ZH}每])年[初中])"
             rf"{guard(c, '初')}(?:以前|之前|前{guard(c, '前')})?"
         )
         self._span = re.compile(rf"(?:用|经过|通过|利用|再用|花){many}(?:(?:{CONNECT}){many})?年(?:左右)?的?时间")
         before = rf"(?:来临)?(?:之前|以前|前夕|前{guard(c, '前')})"
-        self._events = re.compile(f"(?:{_any(words['events']['before'])}){before}")
+        self._events = re.compile(
+            f"(?:{Y4}年|{_any(words['relative_years'])})?的?(?:{_any(words['events']['before'])}){before}"
+        )
         self._event = re.compile(
-            r"^(?P<e>[^,;。:\n]{1,18}?(?:之前|以前|前|前夕|后|以后|之后|期间|期|时|之日|当天|当日))(?:完成|到位|执行|实施|组织实施)?$"
+            r"^(?P<e>[^,;。:\n]{1,18}?(?:之前|以前|前|前夕|后|以后|之后|期间|期|时|之日起?|当天|当日))(?:完成|到位|执行|实施|组织实施)?$"
         )
         self._named = re.compile(
             r"^[^,;。:\n]{0,6}(?:[春夏秋冬]{1,2}季?|寒假|暑假|汛期|雨季|农闲|学期|假期|三夏|三秋)[^,;。:\n]{0,4}$"
@@ -91,6 +95,8 @@ class OpenTerms:
                         )
                     )
                 continue
+            if m[0].endswith("年") and not m["inside"]:
+                continue  # 今后三年, 验收后2年: a stretch of years, no limit
             start, label = anchor
             found.append(
                 Open(

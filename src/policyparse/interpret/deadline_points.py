@@ -27,7 +27,7 @@ CONNECT = r"(?:起?(?:-{1,3}|~{1,2}|至|到))"
 LIST = r"(?:、|和|与|及|以及|或)"
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 0)}
 _WEEKDAY = r"(?:\((?:星期|周|礼拜)[一二三四五六日天]\))"
-_CLOCK = r"(?:(?:上午|下午|晚上?|中午|早上?)?\d{1,2}(?:时|点|:\d\d)(?:整|半|\d\d分)?)"
+CLOCK = r"(?:(?:上午|下午|晚上?|中午|早上?)?(?:\d{1,2}(?:时|点|:\d\d)(?:整|半|\d\d分)?|下班))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,19 @@ def guard(compounds: Mapping[str, Sequence[str]], letter: str) -> str:
 class Calendar:
     """The grammar of points for one lexicon. `point` reads one at a place of folded text, or gives None."""
 
-    __slots__ = ("_alone", "_day", "_dotted", "_number", "_plan", "_relative", "_spans", "_sub", "_year", "triggers")
+    __slots__ = (
+        "_alone",
+        "_day",
+        "_dotted",
+        "_number",
+        "_plan",
+        "_relative",
+        "_short_year",
+        "_spans",
+        "_sub",
+        "_year",
+        "triggers",
+    )
 
     def __init__(self, words: Mapping[str, Mapping[str, Sequence[str]]], offsets: Mapping[str, int]) -> None:
         c = words["compounds"]
@@ -80,16 +92,20 @@ class Calendar:
         self._year = re.compile(
             rf"(?:(?P<y>{Y4})(?:年{year_tail}|(?={CONNECT}{Y4}年))|(?<![以基每说文证注声晚同层身之])(?P<rel>{relative}))的?"
         )
+        # 22年6月底前: two digits, only in a cell and only before a part of the year
+        self._short_year = re.compile(
+            rf"(?<![\d.])(?P<y>[123]\d)年(?P<rel>(?!))?(?=[年]?底|{N2}月|第?[1-4一二三四]季度|[上下]半年)"
+        )
         shared_month = rf"(?=(?:(?:{CONNECT}|{LIST}){N2}){{1,11}}月)"
         shared_day = rf"(?=(?:(?:{CONNECT}|{LIST}){N2}){{1,9}}[日号])"
         shared_quarter = rf"(?=(?:(?:{CONNECT}|{LIST})第?[1-4一二三四]){{1,3}}季度)"
-        tail = rf"{_WEEKDAY}?{_CLOCK}?{_WEEKDAY}?"
-        day = rf"(?P<d>{N2})(?:(?:日{guard(c, '日')}|号{guard(c, '号')}){tail}|(?P<ds>{shared_day}))"
+        tail = rf"{_WEEKDAY}?{CLOCK}?{_WEEKDAY}?"
+        day = rf"(?P<d>{N2})(?:(?:日{guard(c, '日')}|号{guard(c, '号')}){tail}|(?P<ds>{shared_day})|(?=以前|之前|前))"
         edge = f"(?P<edge>月?底{guard(c, '底')}|月?末{guard(c, '末')}|初{guard(c, '初')})"
         third = "(?P<third>上中旬|中上旬|中下旬|上旬|中旬|下旬)"
         middle = r"(?P<mid>中)(?=前|以前|之前|[,;。)、\n]|$)"
         month = rf"(?P<m>{N2})(?:月(?:份|{guard(c, '月')})的?(?:{third}|{edge}|{middle}|{day})?|(?P<ms>{shared_month}))"
-        quarter = rf"第?(?P<q>[1-4一二三四])(?:季度{guard(c, '季度')}(?P<qe>末|底{guard(c, '底')})?|季(?P<qe2>末|底)|(?P<qs>{shared_quarter}))"
+        quarter = rf"第?(?P<q>[1-4一二三四])(?:季度{guard(c, '季度')}(?P<qe>末|底{guard(c, '底')})?|季(?P<qe2>末|底)|(?P<qs>{shared_quarter}))|[Qq](?P<qq>[1-4])(?![\d.])"
         half = r"(?P<h>上|下)半年(?P<he>末|底)?"
         whole = f"(?P<whole>全年)|(?P<in>年?内{guard(c, '内')})"
         ends = f"(?P<ye>年?底{guard(c, '底')}|年?末{guard(c, '末')}|年?终)|(?P<yb>年?初{guard(c, '初')})"
@@ -107,7 +123,7 @@ class Calendar:
         )
         self._dotted = re.compile(
             r"(?<![\d./])(?P<y>(?:19|20)\d\d)(?:(?P<s>[./-])(?P<m>\d{1,2})"
-            rf"(?:(?P=s)(?P<d>\d{{1,2}})(?!\d)[日号]?{tail}|(?P<mm>月(?:份|{guard(c, '月')}))(?:{third}|{edge})?|(?![\d年%‰./]))"
+            rf"(?:(?P=s)(?P<d>\d{{1,2}})(?!\d)[日号]?{tail}|(?P<mm>月(?:份|{guard(c, '月')}))(?:{third}|{edge})?|(?P<e2>[底末])|(?![\d年%‰./]))"
             r"|(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)?(?!\d))"
         )
         self._plan = re.compile(
@@ -117,7 +133,7 @@ class Calendar:
         self._number = re.compile(rf"{N2}")
         first = {w[0] for w in [*self._relative, *self._spans]}
         self.triggers = re.compile(
-            rf'(?<![\d])\d|(?<![{ZH}十〇零○])[{ZH}十]|[第"年全前月季{"".join(sorted(re.escape(w) for w in first))}上下]'
+            rf'(?<![\d])\d|(?<![{ZH}十〇零○])[{ZH}十]|[第"年全前月季Qq{"".join(sorted(re.escape(w) for w in first))}上下]'
         )
 
     def point(self, text: str, place: int, *, numeric: bool) -> Point | None:
@@ -128,7 +144,7 @@ class Calendar:
         plan = self._plan.match(text, place)
         if plan:
             return self._from_plan(plan)
-        year = self._year.match(text, place)
+        year = self._year.match(text, place) or (self._short_year.match(text, place) if numeric else None)
         if year:
             return self._after_year(text, year)
         sub = self._alone.match(text, place)
@@ -153,7 +169,8 @@ class Calendar:
         base = Point(start=year.start(), end=year.end(), level="year", end_only=True)
         if year["y"]:
             shared = text[year.end("y") : year.end("y") + 1] not in "年"
-            base = replace(base, year=number(year["y"]), shared=shared)
+            value = number(year["y"])
+            base = replace(base, year=value if value > 99 else 2000 + value, shared=shared)
         elif word in self._spans:
             low, high = self._spans[word][0], self._spans[word][1]
             return replace(base, offset=low, years=high - low + 1, end_only=False)
@@ -171,8 +188,8 @@ class Calendar:
             return _day(base, int(g["nm"]), int(g["nd"]))
         if g["m"]:
             return _month(base, m)
-        if g["q"]:
-            last = 3 * number(g["q"])
+        if g["q"] or g["qq"]:
+            last = 3 * number(g["q"] or g["qq"])
             ended = bool(g["qe"] or g["qe2"])
             return replace(
                 base,
@@ -211,7 +228,7 @@ class Calendar:
         if m["third"]:
             first, last = _THIRDS[m["third"]]
             return replace(base, level="third", first_month=month, last_month=month, first_day=first, last_day=last)
-        if m["edge"] and m["edge"] != "初":
+        if m["e2"] or (m["edge"] and m["edge"] != "初"):
             return replace(base, first_month=month, last_month=month, first_day=0, end_only=True)
         return replace(base, first_month=month, last_month=month, bare=not m["mm"])
 

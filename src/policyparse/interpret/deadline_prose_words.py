@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from policyparse.interpret.deadline_text import ZH
 from policyparse.lexicon import Lexicon
 
 
@@ -16,6 +17,7 @@ class ProseWords:
     __slots__ = (
         "action",
         "action_next",
+        "appraisal",
         "benefit",
         "compare_after",
         "compare_before",
@@ -63,8 +65,10 @@ class ProseWords:
         lead = _words(prose["lead"])
         number = r"(?:[一二三四五六七八九十]{1,3}是|\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳●■◆·*-])"
         self.lead = re.compile(rf"^[\"(]?(?:{number})?(?:{lead}){{0,4}}$")
-        self.nature_before = _ending(prose["nature_before"])
+        self.nature_before = re.compile(f"(?<![{ZH}十])(?:{_words(prose['nature_before'])})$")
         self.nature_after = _starting(prose["nature_after"])
+        appraisal = f"(?:{_words(prose['appraisals'])}){{1,2}}(?:{_words(prose['appraisal_nouns'])})"
+        self.appraisal = re.compile(appraisal)
         self.noun_next = _starting(prose["nouns_after"])
         self.preamble = _any(prose["preamble"])
         self.stage = re.compile(f"(?:{_words(prose['stages'])})[^,;。]{{0,8}}\\($")

@@ -23,21 +23,23 @@ class Days:
     doubt: str | None = None
 
 
-def resolve(term: Dated, years: Years, carried: int | None = None) -> Iterator[Days]:
+def resolve(term: Dated, years: Years, carried: int | None = None, *, listed: bool = False) -> Iterator[Days]:
     """One `Days` for each group of `term`.
+
+    `listed`: only a separator stands between `term` and the one before it, so `carried` is printed for both.
 
     `carried` is a year printed before in the same cell or sentence. It is used where the document governs no
     single year, and only forward of the year of issue: 2020年3月底前…，10月底前 in a plan issued in 2019.
     """
     for group in term.groups:
-        yield _days(term, group, years, carried)
+        yield _days(term, group, years, carried, listed=listed)
 
 
-def _days(term: Dated, group: Group, years: Years, carried: int | None) -> Days:
-    first = _year(group.first, years, carried)
+def _days(term: Dated, group: Group, years: Years, carried: int | None, *, listed: bool) -> Days:
+    first = _year(group.first, years, carried, listed=listed)
     if first is None:
         return Days(doubt="year-unknown")
-    last = first if not group.is_span else _year(group.last, years, carried)
+    last = first if not group.is_span else _year(group.last, years, carried, listed=listed)
     if last is None:
         return Days(doubt="year-unknown")
     start_year, source = first
@@ -66,7 +68,7 @@ def _days(term: Dated, group: Group, years: Years, carried: int | None) -> Days:
     return Days(due=due, year_from=from_)
 
 
-def _year(point: Point, years: Years, carried: int | None) -> tuple[int, YearFrom] | None:
+def _year(point: Point, years: Years, carried: int | None, *, listed: bool) -> tuple[int, YearFrom] | None:
     if point.year is not None:
         return point.year, "printed"
     if point.offset is not None or point.here:
@@ -78,7 +80,7 @@ def _year(point: Point, years: Years, carried: int | None) -> tuple[int, YearFro
         default = years.default()
         return (default[0] + (point.offset or 0), default[1]) if default else None
     default = years.default()
-    if carried is not None and (default is None or (default[1] == "issued" and carried > default[0])):
+    if carried is not None and (listed or default is None or (default[1] == "issued" and carried > default[0])):
         return carried, "printed"
     return default
 

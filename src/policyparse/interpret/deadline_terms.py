@@ -47,17 +47,17 @@ def find_terms(text: str, lexicon: Lexicon, *, cell: bool) -> list[Term]:
     """Terms of the folded and masked `text`, not overlapping.
 
     `cell` lets in what is a term of time only in a column for it: `6.30`, 长期坚持, 按照省统一安排, 年初.
-    Where two grammars read the same words, the one earlier in this list wins: a duration with its event, a
-    cycle, a date, another relative term, an event, a part of the year, an open word.
+    Where two grammars read the same words, the one earlier in this list wins: a duration with its event, an
+    event, a cycle, a date, another relative term, a part of the year, an open word.
     """
     loose = open_terms(lexicon)
     relative = loose.relative(text)
     layers: list[Iterable[Term]] = [
         [r for r in relative if r.rule == "duration-from-event"],
+        loose.events(text),
         cycles(lexicon).find(text),
         spans(lexicon).find(text, numeric=cell),
         [r for r in relative if r.rule != "duration-from-event"],
-        loose.events(text),
     ]
     opened = loose.open(text)
     layers.append([o for o in opened if o.strong])

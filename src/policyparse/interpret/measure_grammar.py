@@ -49,6 +49,7 @@ class Grammar:
     trailing_end: re.Pattern[str]
     aim: re.Pattern[str]
     principle: re.Pattern[str]
+    carrying: re.Pattern[str]
     firm_again: re.Pattern[str]
     fact: re.Pattern[str]
     benefit: re.Pattern[str]
@@ -121,6 +122,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         trailing_end=re.compile(rf"(?:{_after_none(tables['trailing']['words'], tables['trailing']['not_after'])})$"),
         aim=re.compile(any_of(tables["strength"]["aim"])),
         principle=re.compile(any_of(tables["strength"]["principle"])),
+        carrying=re.compile(any_of(tables["strength"]["carrying"])),
         firm_again=re.compile(any_of(tables["strength"]["firm_again"])),
         fact=re.compile(rf"(?!{any_of(refusals['fact_not'])})(?:{any_of(refusals['fact'])}|(?<![为除到受罢])了(?!解))"),
         benefit=re.compile(any_of(refusals["benefit"])),
@@ -135,7 +137,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         demand=re.compile(any_of(refusals["demand"])),
         modal=re.compile(any_of(refusals["modal"])),
         goal_noun_end=re.compile(rf"(?:{any_of(refusals['goal_nouns'])})\s?(?:共计?|合计|总计|数?为|是|:)?$"),
-        base_end=re.compile(rf"(?:{any_of(refusals['base_before'])})[^,。;、\d]{{0,12}}(?:\d{{4}}年[^,。;、\d]{{0,6}})?$"),
+        base_end=re.compile(
+            rf"(?:{any_of(refusals['base_before'])})[^,。;、\d]{{0,12}}(?:\d{{4}}年[^,。;、\d]{{0,6}})?$"
+        ),
         words=tables["words"],
     )
 

@@ -22,20 +22,22 @@ WINDOW = 160
 _SEPARATORS = " \t、,:;。-+"
 _TIME = re.compile(
     r"(?:(?:力争|争取|确保)?(?:到|至|在|从|自)?\s?(?:(?:19|20)\d\d|[二一][〇零一二三四五六七八九]{3})\s?(?:[-~至]\s?\d{4}\s?)?年(?:\s?\d{1,2}\s?月)?"
-    r"(?:年?底|末|初(?![步级中心期])|中(?![小医等心])|份|起)?(?:之?前|以前|期间)?"
+    r"(?:度|年?底|末|初(?![步级中心期])|中(?![小医等心])|份|起)?(?:之?前|以前|期间)?"
     r"|(?:到|至|在)?\"?十[一二三四五六七八]五\"?(?:规划)?(?:期间|时期|末|期末|中期)(?:之?前)?"
     r"|年内|年底(?:之?前)?|年末|全年|今年|明年|当年|每年|本年度|本年|上半年|下半年|届时|近期|远期"
     r"|(?:到|至)?(?:\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:底|末|份)?(?:之?前)?|第?[一二三四]季度末?(?:之?前)?|期末)\s?[,、]?\s?"
 )
 _BASE = re.compile(
     r"(?:(?:较|比)\s?(?:上年|去年|上一?年度|(?:19|20)\d\d\s?年|\"?十[一二三四]五\"?(?:末|期末)?|基期|基准年|往年|现有|目前)(?:同期|末|底|度)?"
-    r"|在[^,。;]{1,16}?的?基础上(?:再|均)?|以[^,。;、]{1,10}?为单位|同比|环比|与[^,。;]{2,16}?相比|(?:由|从)[^,。;、]{0,10}\d[^,。;、]{0,10}|第[一二三四五六七八九十\d]{1,3}批|首批)$"
+    r"|在[^,。;]{1,16}?的?基础上(?:再|均)?|以[^,。;、]{1,10}?为单位|同比|环比|与[^,。;]{2,16}?相比|(?:由|从)[^,。;、]{0,10}\d[^,。;、]{0,10}|第[一二三四五六七八九十\d]{1,3}批|首批|(?:19|20)\d\d\s?年度?)$"
 )
 _LAST_DEMAND = re.compile(r".*(?:确保|力争|争取|努力实现|做到|保证|促使|使得?(?![用命馆])|推动|实现)", re.S)
 _AREA = re.compile(
     r"(?:全[国省市区县州盟旗镇乡村校院]|[各每][地县市区乡镇村(、)校院]{0,12}个?|[省市县区]本?级|[省市县区]属|辖区(?:内)?|我[省市县区]|本[省市县区地]|\s)*"
 )
-_QUANTITY_NOUN = re.compile(r"(?:数|量|数量|总数|人数|户数|面积|规模|里程|长度|总量|产量|能力|水平|天数|次数|值|额|度|容量|产能|床位|装机|率)$")
+_QUANTITY_NOUN = re.compile(
+    r"(?:数|量|数量|总数|人数|户数|面积|规模|里程|长度|总量|产量|能力|水平|天数|次数|值|额|度|容量|产能|床位|装机|率)$"
+)
 _AFTER_STOP = re.compile(r"[,。;:!?]|并(?![购网轨联])|(?<=[一-鿿])且|\)")
 #: A number of kinds closes a list of names (…、妇幼管理等6大类近800名): the noun is behind the next number.
 _KINDS_END = re.compile(r"(?:\d|[一二两三四五六七八九十])\s?大?[类种]$")
@@ -128,6 +130,11 @@ def _balanced(folded: str, start: int, end: int) -> Span:
             end = opened
     while start < end and folded[start] in " 、,":
         start += 1
+    if folded.count('"', start, end) % 2:
+        if folded[end - 1] == '"':
+            end -= 1
+        elif folded[start] == '"':
+            start += 1
     return start, end
 
 
@@ -149,6 +156,8 @@ def after(text: MeasureText, grammar: Grammar, start: int, end: int) -> Span | N
     end = stop.start() if stop else end
     while end > start and folded[end - 1] in " 、,和及与":
         end -= 1
+    if folded.count('"', start, end) % 2:
+        return None
     # 建设20个以上，或 (…): a bracket alone is no noun
     if end - start < 1 or end - start > _MAX_NAME or folded[start] in "()[],、。;:-~/+":
         return None
@@ -163,14 +172,23 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
     folded = text.folded
     low = max(start, number - WINDOW)
     kinds_end = trim_right(text, grammar, low, number)
-    if behind and _KINDS_END.search(folded, max(low, kinds_end - 6), kinds_end):
+    if behind and (folded[number - 1] == "的" or _KINDS_END.search(folded, max(low, kinds_end - 6), kinds_end)):
         return behind
     fallback: Span | None = None
     for verb in reversed(list(grammar.firm.finditer(folded, low, number))):
         noun = named(text, grammar, _past_chain(folded, grammar, verb.end(), number), number)
         noun = noun and _past_second_verb(folded, grammar, verb[0], noun)
+        if noun and not behind and grammar.loose.fullmatch(folded, *noun):  # 保障房新增供应1000套
+            subject = named(text, grammar, low, verb.start())
+            if subject and not is_area(text, grammar, *subject):
+                return subject
         if noun and not _only_verbs(folded, grammar, noun):
-            if behind and not _QUANTITY_NOUN.search(folded[noun[0] : noun[1]]) and fallback is None and is_area(text, grammar, *noun):
+            if (
+                behind
+                and not _QUANTITY_NOUN.search(folded[noun[0] : noun[1]])
+                and fallback is None
+                and is_area(text, grammar, *noun)
+            ):
                 return behind
             if noun[1] - noun[0] <= _SHORT_NAME and grammar.increase_verb.fullmatch(verb[0]):
                 head = trim_left(text, grammar, low, verb.start())
@@ -190,7 +208,9 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
             return behind
     whole = named(text, grammar, low, number)
     if whole is None or _only_verbs(folded, grammar, whole):
-        return behind or fallback
+        # 新开工3000套: the verb says what is counted; 完成10家 does not
+        telling = whole and whole[1] - whole[0] > _SHORT_NAME and not folded.startswith(_DONE, whole[1] - 2)
+        return behind or (whole if telling else fallback)
     ends_in_verb = grammar.verb_end.search(folded, whole[0], whole[1])
     if behind and (ends_in_verb or not _QUANTITY_NOUN.search(folded, whole[0], whole[1])):
         return behind

@@ -15,18 +15,45 @@ Mode = Literal["cell", "prose"]
 
 _STRONG = {"at_least", "at_most", "level_up", "level_down", "more", "less", "increase", "decrease"}
 #: What may follow a number that is not an attribute of the next noun.
-_BOUNDARY = re.compile(r"\s?(?:$|[,。;:、!?()\[\]/\"~-]|[并和及与且或](?![一-鿿]?[型网联购])|以及|在|的?(?:目标|任务|要求|水平)(?=$|[,。;、)]))")
+_BOUNDARY = re.compile(
+    r"\s?(?:$|[,。;:、!?()\[\]/\"~-]|[并和及与且或](?![一-鿿]?[型网联购])|以及|在|的?(?:目标|任务|要求|水平)(?=$|[,。;、)]))"
+)
 _CODE = re.compile(r"[A-Za-z+\-_#]$")
 _DEADLINE_AFTER = re.compile(r"\s?(?:之?内(?!容)|前|后|起|期间|期限|期(?=[,。;、的]|$)|制)")
 _ARTICLE_UNITS = {"所", "家", "座", "处", "间", "栋", "幢", "辆", "台"}
-_NAMING_UNITS = {"项", "条", "种", "对", "本", "份", "期", "分", "位", "级", "组", "节", "轮", "班", "面", "块", "片", "档", "门"}
-_TERSE_NAME = re.compile(r"[^,。;:是有为共等]{2,40}")
+_NAMING_UNITS = {
+    "项",
+    "条",
+    "种",
+    "对",
+    "本",
+    "份",
+    "期",
+    "分",
+    "位",
+    "级",
+    "组",
+    "节",
+    "轮",
+    "班",
+    "面",
+    "块",
+    "片",
+    "档",
+    "门",
+}
+#: Units that tell a thing's grade or part, not how many there are to be.
+_TELLING_UNITS = {"期", "分", "位", "级", "组", "节", "班", "档", "种", "条", "本"}
+_TERSE_NAME = re.compile(r"[^,。;:是有为共等辖含]{2,40}")
 _SHARE_WORDS = re.compile(r"(?:(?:按照?|给予|享受|上浮|下浮|收取|提取|计提)[^,。;、]{0,8}|(?<![可所难得])以)$")
 #: Each … has so many: a goal of equipment (每万名居民有2名全科医生).
 #: What was handed down is a goal all the same: 完成省下达的6家…任务.
 _TOLD_TO_DO = re.compile(r"完成[^,。;]{0,16}的$")
 #: So many places, of which something is said: 10个县（市、区）的先进单位.
-_PLACES_OF = re.compile(r"\s?(?:县|市|区|乡|镇|村|街道|办事处|州|省|旗|社区|部门|地区)[^,。;]{0,12}[的所]")
+_PLACES_OF = re.compile(
+    r"\s?(?:县|市|区|乡|镇|村|街道|办事处|州|省|旗|社区|部门|地区)[^,。;、\d]{0,12}(?:的|所(?=[涉属辖有在]))"
+)
+_EACH_HEAD = re.compile(r"[^,。;]{0,6}每[个名户村乡镇县市区校家所人位座组支队站社店企]")
 _EVERY = re.compile(r"每\s?[\d一二两三四五六七八九十]{1,3}\s?(?:年|个?月|周|天|日|个?季度|学年)")
 #: 推进50个重点项目建设: works that are counted, not a programme that is named.
 _WORKS_AFTER = re.compile(r"[^,。;、的]{2,20}(?:建设|改造|项目|工程|试点|整治|治理|开工|竣工)$")
@@ -122,7 +149,7 @@ def _refused(place: Place) -> str:
         return f"part of a {q.masked}"
     marks = text.inside[q.start]
     whole_cell = place.mode == "cell" and is_bare_cell(place)
-    if marks & NAME and not whole_cell:
+    if marks & NAME and not whole_cell and q.kind not in ("predicate", "doubling", "absence", "rank"):
         return "inside a title or quotation marks"
     near = folded[max(0, q.start - 8) : q.start]
     if _ORDINAL_BEFORE.search(near):
@@ -223,7 +250,7 @@ def _count(place: Place) -> Verdict:
         return Verdict(rule="goal-noun")
     if _outcome(place):
         return Verdict(rule="outcome")
-    if _EACH_HAS.search(before):
+    if _EACH_HAS.search(before) or (not verb and _EACH_HEAD.match(before)):
         return Verdict(rule="per-unit")
     if verb and _lists_names(place):
         verb = False
@@ -297,7 +324,9 @@ def _outcome(place: Place) -> bool:
         return False
     start = max(place.left, place.prefix.start - WINDOW)
     before = place.before
-    if not (before.endswith(("等", "及", "项目", "工程")) or is_area(place.text, place.grammar, start, place.prefix.start)):
+    if not (
+        before.endswith(("等", "及", "项目", "工程")) or is_area(place.text, place.grammar, start, place.prefix.start)
+    ):
         return False
     noun = after(place.text, place.grammar, q.full_end, place.limit)
     if noun is None:
@@ -311,11 +340,11 @@ def _outcome(place: Place) -> bool:
 def _terse(place: Place, before: str) -> bool:
     """A clause that is only name, number and unit: 中原小区1052套."""
     q, folded = place.quantity, place.text.folded
-    if place.left > place.clause.start or _attributive(place) or q.unit in _NAMING_UNITS or q.chinese:
+    if place.left > place.clause.start or _attributive(place) or q.unit in _TELLING_UNITS or q.chinese:
         return False
     if folded[q.full_end : place.clause.end].strip() or folded[place.clause.end : place.clause.end + 1] == ":":
         return False
-    if q.unit in place.grammar.frequency_units or q.unit == "个" or _CODE.search(before):
+    if q.unit in place.grammar.frequency_units or _CODE.search(before):
         return False
     return bool(_TERSE_NAME.fullmatch(before)) and not place.grammar.naming_end.search(before)
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from policyparse.interpret.measure_grammar import Grammar
-from policyparse.interpret.measure_indicators import WINDOW, Span, after, counted, is_area, named, past_times, trim_left, trim_right
+from policyparse.interpret.measure_indicators import (
+    WINDOW,
+    Span,
+    after,
+    counted,
+    is_area,
+    named,
+    past_times,
+    trim_left,
+    trim_right,
+)
 from policyparse.interpret.measure_licence import Mode, Place, Verdict, bound_before, judge
 from policyparse.interpret.measure_lists import even_out, respective_group, share_out
 from policyparse.interpret.measure_quantities import (
@@ -25,6 +35,7 @@ from policyparse.records import Comparator
 
 _SENTENCE_OF_FACTS = re.compile(r"\s?(?:截至|截止|目前|当前[,，]|近年来|去年|上年|过去|[^,。;]{0,12}以来$)")
 _ALREADY_THERE = re.compile(r"(?:已|现有|原有|目前|当前|存在)[^,。;]{0,12}?[的]|存在")
+_ITEM_NUMBER = re.compile(r"\s?\d{1,2}\.")
 _JOINTS = "、,和及与 /"
 #: How many numbers ahead the end of a counted noun is looked for.
 _LOOK_AHEAD = 6
@@ -63,6 +74,7 @@ class _Sentence:
     fact: bool = False
     modal: bool = False
     terms: bool = False
+    names: list[Span] = field(default_factory=list)
     last: Found | None = None
     last_change: str | None = None
     facts_end: int = -1  # index of the clause before which a fact was stated
@@ -113,10 +125,11 @@ def _enter(text: MeasureText, grammar: Grammar, sentence: _Sentence, clause: Cla
     if sentence.fact or _SENTENCE_OF_FACTS.match(folded, clause.start, clause.end):
         sentence.fact = True
     head = past_times(text, clause.start, clause.end)
-    if grammar.aim.match(folded, head, clause.end) or grammar.aim.match(folded, clause.start, clause.end):
-        sentence.strength = "aim"
-    elif grammar.principle.match(folded, head, clause.end):
-        sentence.strength = "principle"
+    carrying = grammar.carrying.match(folded, head, clause.end) or grammar.carrying.match(
+        folded, clause.start, clause.end
+    )
+    if carrying:
+        sentence.strength = "principle" if grammar.principle.match(carrying[0]) else "aim"
     elif grammar.firm_again.match(folded, head, clause.end):
         sentence.strength = None
 
@@ -154,7 +167,7 @@ class _ClauseReader:
         if sentence.strength and not self.found:
             # 努力减少感染，治疗率达到90%: the striving is for the clause's own verb; 力争到2025年，… goes on
             head = past_times(self.text, clause.start, clause.end)
-            aim = self.grammar.aim.match(folded, head, clause.end)
+            aim = self.grammar.carrying.match(folded, head, clause.end)
             if not aim or past_times(self.text, aim.end(), clause.end) < clause.end:
                 sentence.strength = None if head < clause.end else sentence.strength
         sentence.list_ends = len(sentence.clauses) if self.found else -1
@@ -163,6 +176,11 @@ class _ClauseReader:
 
     def _read_one(self, quantities: Sequence[Quantity], at: int) -> None:
         quantity = quantities[at]
+        if quantity.start < self.left:
+            self.refused.append(Refused(words=(quantity.start, quantity.full_end), reason="part of what is counted"))
+            return
+        if _ITEM_NUMBER.fullmatch(self.text.folded, self.left, quantity.start):
+            self.left = quantity.start
         bracket = self._bracket(quantity)
         if bracket:
             outer, self.left = self.left, bracket[0]
@@ -239,6 +257,8 @@ class _ClauseReader:
             ends = folded[following.full_end : following.full_end + 1]
             if following.suffix and ends and ends not in ",。;、!?)":
                 continue  # 60岁以上老年人: a part of the noun
+            if following.start == quantity.full_end and following.kind != "predicate":
+                continue  # 6家250-1500头养猪场
             joints = [folded.rfind(c, quantity.full_end, following.start) for c in "、,和及"]
             return max(joints) if max(joints) > quantity.full_end else following.start
         return self.clause.end
@@ -290,7 +310,11 @@ class _ClauseReader:
             return
         noun, extended = self._noun(replace(place, quantity=replace(first, full_end=group[-1].full_end)))
         change = self._change(place)
-        for quantity, name in zip(group, share_out(self.text, self.grammar, noun, count), strict=True):
+        names = share_out(self.text, self.grammar, noun, count)
+        earlier = self.sentence.names
+        if noun and noun == (earlier[-1] if earlier else None) and len(earlier) >= count:
+            names = list(earlier[-count:])  # 接待游客…，旅游收入…，分别增长15%、18%
+        for quantity, name in zip(group, names, strict=True):
             own = read_prefix(self.text, self.grammar, prefix.start, quantity)
             comparator = comparator_of(quantity, own if own.kind else prefix, change)
             whole = replace(place, quantity=replace(quantity, full_end=group[-1].full_end))
@@ -324,7 +348,9 @@ class _ClauseReader:
             return noun, None
         if q.kind in ("count", "extent"):
             last = self.sentence.last
-            whole = None if noun and self.mode == "cell" else noun  # a cell's row says what 每乡镇1所 counts
+            # a cell's row says what 每乡镇1所 counts
+            each = noun and self.mode == "cell" and text.folded[noun[0]] in "每各全"
+            whole = None if each else noun
             return whole or (last.indicator if last else None), None
         earlier, start = self._earlier_subject()
         return (earlier, start) if earlier else (noun, None)
@@ -386,6 +412,8 @@ class _ClauseReader:
             rule=verdict.rule,
         )
         self.found.append(found)
+        if noun and noun not in self.sentence.names:
+            self.sentence.names.append(noun)
         self.sentence.last = found
         if not keep_left:
             self.left = end if noun and noun[0] >= q.end else q.full_end

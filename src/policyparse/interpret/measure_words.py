@@ -32,19 +32,11 @@ def find_words(text: MeasureText, grammar: Grammar) -> list[Quantity]:
     taken_to = 0
     kept: list[Quantity] = []
     for word in sorted(found, key=lambda q: (q.start, -q.end)):
-        if word.start >= taken_to and not _in_a_name(text, word):
+        quoted = text.inside[word.start] & NAME and word.kind not in ("predicate", "doubling")
+        if word.start >= taken_to and not quoted:
             kept.append(word)
             taken_to = word.end
     return kept
-
-
-def _in_a_name(text: MeasureText, word: Quantity) -> bool:
-    if not text.inside[word.start] & NAME:
-        return False
-    # 实现“零突破”: the quotation marks stand around the word itself
-    folded = text.folded
-    quoted = folded[word.start - 1 : word.start] == '"' and folded[word.end : word.end + 1] == '"'
-    return not (quoted and _END.match(folded, word.end + 1))
 
 
 def _parts(text: MeasureText, grammar: Grammar) -> list[Quantity]:
@@ -69,13 +61,18 @@ def _predicates(text: MeasureText, grammar: Grammar) -> list[Quantity]:
     found = []
     for pattern, kind in ((_plain(grammar), "predicate"), (_doublings(grammar), "doubling")):
         for match in pattern.finditer(text.folded):
-            if _END.match(text.folded, match.end()):
+            start, end = match.span()
+            if text.folded[start - 1 : start] == '"' and text.folded[end : end + 1] == '"':
+                start, end = start - 1, end + 1  # 实现“零突破”: the quotation marks stand around the word itself
+            elif text.inside[start] & NAME:
+                continue
+            if _END.match(text.folded, end):
                 compared: Comparator | None = "increase" if kind == "doubling" else None
                 found.append(
                     Quantity(
-                        start=match.start(),
-                        end=match.end(),
-                        full_end=match.end(),
+                        start=start,
+                        end=end,
+                        full_end=end,
                         value=None,
                         kind=kind,
                         comparator=compared,

@@ -29,7 +29,10 @@ _LIST_LENGTH = 40
 
 @dataclass(slots=True, kw_only=True)
 class Node:
-    """A numbered point or heading with its paragraphs (block index, text) and what stands below it."""
+    """A numbered point or heading with its paragraphs (block index, text) and what stands below it.
+
+    `notes`: indexes of the remarks below its tables (注：…).
+    """
 
     rank: float
     marker: Marker | None = None
@@ -39,6 +42,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     tables: list[LogicalTable] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
     background: bool = False
     parent: Node | None = None
 
@@ -75,6 +79,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     """The outline of one part of the document. `blocks` are (block index, block) in reading order."""
     root = Node(rank=-1.0)
     current = root
+    notes = tuple(lexicon["columns"]["shape"]["notes"])
     box: Box | None = None
     boxed: int | None = None
     for index, block in blocks:
@@ -97,7 +102,10 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         if isinstance(block, Heading) and marker is None:
             rank = _HEADING_RANK + block.level / 10
         if rank is None:
-            current.body.append((index, text))
+            if current.tables and text.startswith(notes):
+                current.notes.append(index)
+            else:
+                current.body.append((index, text))
             continue
         while current.parent is not None and current.rank >= rank:
             current = current.parent

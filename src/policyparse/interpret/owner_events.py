@@ -111,7 +111,7 @@ def _joins(item: str, at: int, joint: str, words: Words, known: Known) -> bool:
     left, right = item[:at], item[at + len(joint) :]
     tail = words.role_tail(left, known.units)
     left = left[: tail[0]] if tail else left
-    if len(right) < 2 or right.startswith(words.not_after):
+    if len(right) < 2:
         return False
     if joint in words.joint_only:
         return not left or words.strength(left, known.units) != NO or not words.rank(item)

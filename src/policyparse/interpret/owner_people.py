@@ -60,7 +60,7 @@ def people_in(text: str, words: Words, known: frozenset[str] = frozenset()) -> t
     people: list[str] = []
     units: list[str] = []
     for start, end, _ in seen.pieces(0, len(seen.plain), _BETWEEN):
-        parts = _parts(seen.raw(start, end))
+        parts = _parts(seen.raw(_after_label(seen.plain, start, end, words), end))
         if len(parts) > _MOST_PARTS:
             units.append(tidy_name(seen.raw(start, end)))
             continue
@@ -75,13 +75,25 @@ def people_in(text: str, words: Words, known: frozenset[str] = frozenset()) -> t
     return list(dict.fromkeys(people)), list(dict.fromkeys(units))
 
 
+def _after_label(plain: str, start: int, end: int, words: Words) -> int:
+    """The place behind 组长: or 责任人: at the head of a piece."""
+    colon = plain.find(":", start, end)
+    if colon < 0:
+        return start
+    label = words.label.match(plain, start)
+    titled = words.title.fullmatch(plain, start, colon)
+    return colon + 1 if titled or (label and label["leader"] and label.end() == colon + 1) else start
+
+
 def _parts(piece: str) -> list[str]:
-    """The blank-separated parts of a piece without brackets, numbers and ornaments."""
+    """The blank-separated parts of a piece without brackets, numbers and ornaments; Latin letters are one part."""
+    if piece.isascii() and any(c.isalpha() for c in piece):
+        return [" ".join(piece.split())] if piece.strip() else []
     flat = piece
     for opened, closed in reversed(bracketed(_same_length(piece))):
         flat = flat[:opened] + " " + flat[closed + 1 :]
     flat = re.sub(r"\s*[·•・]\s*", "·", flat)
-    parts = [_NUMBER.sub("", part).strip(".:：-—*") for part in flat.split()]
+    parts = [_NUMBER.sub("", part).strip(".:：-—") for part in flat.split()]
     return [part for part in parts if part]
 
 
@@ -94,6 +106,8 @@ def _same_length(piece: str) -> str:
 def _untitled(part: str, words: Words, known: frozenset[str]) -> tuple[str | None, str | None]:
     """What a part says without its title: a name or a piece of one, and a unit. Both may be missing."""
     folded = fold(part)
+    if folded.endswith("等") and len(folded) > _SHORTEST and _is_any_name(folded[:-1], words, known):
+        part, folded = part[:-1], folded[:-1]
     if folded in known or len(folded) == 1 or is_person(folded, words, known):
         return part, None
     if words.title.fullmatch(folded) or (folded.startswith(words.not_people) and words.title.search(folded)):

@@ -52,9 +52,10 @@ def read_prose(root: Node, context: Context, rules: OwnerRules) -> ProseResult:
 
 def _walk(node: Node, state: _State, hands_out: bool) -> None:
     outer = state.inherited
+    state.roles.update(dict.fromkeys(node.notes, "table-note"))
     if node.index < 0:
         _loose(node.body, [], state, "introduction")
-    elif node.children:
+    elif node.children or (node.tables and not node.body):
         state.roles[node.index] = "heading"
         found = _section_owner(node, state)
         if found is not None:

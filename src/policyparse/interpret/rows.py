@@ -165,7 +165,7 @@ class _Reader:
 
     def _sections(self, row: Row, task: RowCell) -> list[str]:
         """The headings above, then the category cells of the row (and the problem where it is merged over rows)."""
-        names = [*self.outer, *(text for _, text in self.inner)]
+        names = [*self._above(), *(text for _, text in self.inner)]
         for column in self.columns:
             cell = row.cells[column.index]
             if not cell.text or cell.filled == "left":
@@ -175,6 +175,15 @@ class _Reader:
             elif column.field == "problem" and self._merged(column):
                 names.append(one_line(cell.text))
         return names
+
+    def _above(self) -> list[str]:
+        """The headings above the table; one of the rank of a section row inside it ends where that row begins."""
+        if not self.inner:
+            return self.outer
+        rank = self.inner[0][0]
+        markers = [read_marker(text) for text in self.outer]
+        ends = [i for i, marker in enumerate(markers) if marker is not None and marker.rank >= rank]
+        return self.outer[: ends[0]] if ends else self.outer
 
     def _merged(self, column: Column) -> bool:
         return any(r.kind == "body" and r.cells[column.index].filled == "above" for r in self.table.rows)

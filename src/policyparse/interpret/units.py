@@ -79,14 +79,15 @@ def looks_like_unit(text: str, lexicon: Lexicon) -> bool:
     words = words_of(lexicon)
     if not text.strip() or len(text) > NAME_LIMIT * NAME_LIMIT:
         return False
-    fit = total = 0
-    for name in split_units(text, lexicon):
-        folded = fold(name)
-        tail = words.role_tail(folded)
-        folded = folded[: tail[0]] if tail else folded
-        total += 1
-        fit += words.strength(folded) > 0 and not is_person(folded, words)
-    return total > 0 and fit >= total * _MOST
+    names = [fold(name) for name in split_units(text, lexicon)]
+    fit = 0
+    for name in names:
+        tail = words.role_tail(name)
+        name = name[: tail[0]] if tail else name
+        # 教育 alone is a subject as well as a short form of 教育局; in a list it is a department
+        short = name in words.abbreviations and len(names) == 1
+        fit += words.strength(name) > 0 and not short and not is_person(name, words)
+    return bool(names) and fit >= len(names) * _MOST
 
 
 def looks_like_person(text: str, lexicon: Lexicon) -> bool:

@@ -19,6 +19,9 @@ _YEAR = re.compile(r"^(?:到|至)?(?:19|20)\d{2}年?(?:末|底)?$|^“?十[一�
 _PERIOD_HEADER = re.compile(
     r"^(?:第?[一二三四1-4]季度|(?:1?\d)(?:-1?\d)?月(?:份|底前?|末)?|上半年|下半年|第[一二三]阶段|(?:19|20)\d{2}年)$"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A task has at least so many Chinese characters on average (the shortest real ones: 植树造林, 修桥铺路).
+_TASK_LENGTH = 4
 #: A part of a name decides only where it makes up a quarter of it: 领导 in 加强党的领导和党的建设 does not.
 _PART_SHARE = 4
 #: A judgement by content needs this share of the column's filled cells, and at least so many of them.
@@ -107,7 +110,7 @@ def name_columns(
         return tuple(columns)
     columns = _indicator_columns(columns, cells, lexicon)
     columns = _by_content(columns, cells, lexicon)
-    return tuple(_by_position(columns, cells))
+    return tuple(_by_position(columns, cells, lexicon))
 
 
 def _is_label_list(cells: Sequence[Sequence[str]]) -> bool:
@@ -219,7 +222,7 @@ def _by_content(columns: list[Column], cells: Sequence[Sequence[str]], lexicon: 
     return judged
 
 
-def _by_position(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+def _by_position(columns: list[Column], cells: Sequence[Sequence[str]], lexicon: Lexicon) -> list[Column]:
     """Where no column is the task: the unknown one with the longest texts; where two share a header: the first is
     the category."""
     columns = _split_tasks(columns, cells)
@@ -232,14 +235,28 @@ def _by_position(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[
             return _set(
                 columns, first, "task", first.rule or "position", f"no other column is the task ({first.evidence})"
             )
-    unknown = [c for c in columns if c.field is None and any(t.strip() for t in cells[c.index])]
-    if unknown:
+    unknown = [c for c in columns if c.field is None and _reads_like_tasks(cells[c.index])]
+    if unknown and (fields & {"deadline", "target", "steps"} or not _has_contacts(columns, cells, lexicon)):
         best = max(unknown, key=lambda c: (_mean_length(cells[c.index]), -c.index))
         return _set(columns, best, "task", "position", "the longest texts among the unknown columns")
     if "target" in fields:
         first = next(c for c in columns if c.field == "target")
         return _set(columns, first, "task", "position", "no column but the target says what to do")
     return columns
+
+
+def _reads_like_tasks(texts: Sequence[str]) -> bool:
+    """Words, and not names, numbers or marks: mostly Chinese, a clause long on average."""
+    filled = [text for text in texts if text.strip()]
+    chinese = sum(len(_CHINESE.findall(text)) for text in filled)
+    return bool(filled) and chinese >= _TASK_LENGTH * len(filled)
+
+
+def _has_contacts(columns: Sequence[Column], cells: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
+    """A list of contacts (联系人, 电话, 邮编): its longest column is an address and no task."""
+    parts = [fold(part) for part in lexicon["columns"]["contact"]["parts"]]
+    names = [text for column in columns for text in column.path] + [texts[0] for texts in cells if texts]
+    return any(part in plain_name(text) for text in names for part in parts)
 
 
 def _split_tasks(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:

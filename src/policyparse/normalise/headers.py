@@ -135,30 +135,39 @@ def _levels(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, lex
             # a header cell that spans down takes the rows beside it along, unless a body cell does the spanning
             last = reach
             continue
-        if last + 1 < table.rows and _is_sub_header(table, grid, first, last + 1, lexicon):
+        if last + 1 < table.rows and _is_sub_header(table, grid, last + 1, lexicon):
             last += 1
+            continue
+        if last + 2 < table.rows and _is_lone_group(grid, last + 1) and _is_sub_header(table, grid, last + 2, lexicon):
+            last += 2
             continue
         break
     return tuple(range(first, last + 1))
 
 
-def _is_sub_header(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, r: int, lexicon: Lexicon) -> bool:
+def _is_sub_header(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexicon: Lexicon) -> bool:
     cells = [c for c in distinct(grid[r]) if c.row == r]
     if len(cells) < 2 or len(cells) >= table.cols:
         return False
     names = _header_names(cells, lexicon)
     if len(names) * 2 < len(cells) or not names:
         return False
-    wide = {c.col + k for c in distinct(grid[r - 1]) if c.col_span > 1 for k in range(c.col_span)}
-    wide |= {
-        i + 1
-        for i, c in enumerate(grid[r - 1][:-1])
-        if c is not None and c.text.strip() and not _text(grid[r - 1][i + 1])
-    }
-    wide |= {
-        i for i, c in enumerate(grid[r - 1][:-1]) if c is not None and c.text.strip() and not _text(grid[r - 1][i + 1])
-    }
-    return all(c.col in wide for c in cells)
+    return all(c.col in _wide(grid[r - 1]) for c in cells)
+
+
+def _is_lone_group(grid: Sequence[Sequence[Cell | None]], r: int) -> bool:
+    """A middle level of one name over several columns (责任分工 under 工作安排)."""
+    cells = [c for c in distinct(grid[r]) if c.row == r]
+    return len(cells) == 1 and cells[0].col in _wide(grid[r - 1]) and cells[0].col in _wide(grid[r])
+
+
+def _wide(row: Sequence[Cell | None]) -> set[int]:
+    """Columns under a name that spans several: by its span, or by empty cells right of it (text formats)."""
+    columns = {c.col + k for c in distinct(row) if c.col_span > 1 for k in range(c.col_span)}
+    for i in range(1, len(row)):
+        if not _text(row[i]) and (_text(row[i - 1]) or i - 1 in columns):
+            columns |= {i - 1, i}
+    return columns
 
 
 def _text(cell: Cell | None) -> str:

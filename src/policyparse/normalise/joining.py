@@ -114,14 +114,14 @@ def _joins(
         return False, "apart-other-columns", f"{last.cols} columns before, {table.cols} here", head
     if numbers:
         return True, "joined-numbers", "the numbers go on", bare
+    if not _first_row_fits(group.pieces, table, lexicon):
+        return False, "apart-other-header", "its first row is no row of the table before: a header of its own", head
+    if _profile_agrees(group.pieces, table, lexicon):
+        return True, "joined-same-shape", "the cells of each column are of the same kind", bare
     if bridging:
-        return False, "apart-heading-between", "a heading stands between and no header or number goes on", head
-    if head.rows and not _profile_agrees(group.pieces, table, head.body_start - 1, lexicon):
-        return False, "apart-other-header", "a header of its own", head
+        return False, "apart-heading-between", "a heading stands between and no header, number or kind of cell goes on", head
     if table.open_top or last.open_bottom:
         return True, "joined-open-rule", "the row goes on over the page end", bare
-    if _profile_agrees(group.pieces, table, 0, lexicon):
-        return True, "joined-same-shape", "the cells of each column are of the same kind", bare
     if same_edges and _next_page(last, table):
         return True, "joined-same-edges", "the columns stand at the same places on the next page", bare
     return False, "apart-no-evidence", "no header, no number and no kind of cell goes on", head
@@ -192,19 +192,34 @@ def _numbers_continue(pieces: Sequence[Piece], table: Table, head: Head) -> bool
     return first is not None and last is not None and first in {last, last + 1} and last > 0
 
 
-def _profile_agrees(pieces: Sequence[Piece], table: Table, skip: int, lexicon: Lexicon) -> bool:
-    """Are the columns' cells of the same kinds: no column contradicts, and one agrees on more than "text"."""
+def _profile_agrees(pieces: Sequence[Piece], table: Table, lexicon: Lexicon) -> bool:
+    """Are the columns' cells of the same kinds: one agrees on more than "text", and hardly one contradicts."""
     before = _profile([(p.table, p.head.body_start) for p in pieces], lexicon)
-    after = _profile([(table, skip)], lexicon)
-    agreed = 0
+    after = _profile([(table, 0)], lexicon)
+    agreed = contradicted = 0
     for (shape_a, words_a), (shape_b, words_b) in zip(before, after, strict=False):
         if "empty" in (shape_a, shape_b):
             continue
-        if shape_a != shape_b:
-            return False
         repeated = {w for w, n in words_a.items() if n > 1} & set(words_b)
-        agreed += shape_a != "text" or bool(repeated)
-    return agreed > 0
+        if shape_a == shape_b:
+            agreed += shape_a != "text" or bool(repeated)
+        elif "text" not in (shape_a, shape_b) or {shape_a, shape_b} & {"ordinal", "person"}:
+            contradicted += 1
+    return agreed > 3 * contradicted
+
+
+def _first_row_fits(pieces: Sequence[Piece], table: Table, lexicon: Lexicon) -> bool:
+    """Could the first row be one of the table before: where that has dates, units, people or numbers, so has the row."""
+    before = _profile([(p.table, p.head.body_start) for p in pieces], lexicon)
+    first = table.grid()[0]
+    fits = misfits = 0
+    for (shape, _), cell in zip(before, first, strict=False):
+        if shape in {"text", "empty"} or cell is None or not cell.text.strip():
+            continue
+        own = shape_of(cell.text, lexicon)
+        fits += own == shape or {own, shape} <= {"number", "ordinal", "date"}
+        misfits += own == "text"
+    return misfits == 0 or fits >= misfits
 
 
 def _profile(tables: Sequence[tuple[Table, int]], lexicon: Lexicon) -> list[tuple[str, Counter[str]]]:

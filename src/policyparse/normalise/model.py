@@ -81,13 +81,17 @@ class RowCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`section`: one text over the whole width. `note`: a remark below or above. `body`: cells by column."""
+    """`section`: one text over the whole width. `note`: a remark below or above. `body`: cells by column.
+
+    `repeats`: texts that a page break made the printer print again.
+    """
 
     kind: Literal["body", "section", "note"]
     cells: tuple[RowCell, ...]
     text: str = ""
     joined: bool = False
     flags: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
 
     @property
     def origins(self) -> tuple[Origin, ...]:

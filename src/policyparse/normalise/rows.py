@@ -235,6 +235,7 @@ def _numbered(text: str) -> bool:
 
 def _join(a: Row, b: Row) -> Row:
     cells = []
+    repeats = [*a.repeats, *b.repeats]
     for first, second in zip(a.cells, b.cells, strict=True):
         if not second.text or second.filled:
             cells.append(first)
@@ -242,10 +243,11 @@ def _join(a: Row, b: Row) -> Row:
             cells.append(second)
         elif first.filled or fold(first.text) == fold(second.text):
             cells.append(first)
+            repeats.append(second.text)
         else:
             text = _join_texts(first.text, second.text)
             cells.append(replace(first, text=text, origins=(*first.origins, *second.origins)))
-    return replace(a, cells=tuple(cells), joined=True)
+    return replace(a, cells=tuple(cells), joined=True, repeats=tuple(repeats))
 
 
 def _join_texts(a: str, b: str) -> str:

@@ -74,6 +74,7 @@ def _bridge(piece: Piece, cols: int) -> list[Row]:
         Row(
             kind="section",
             text=one_line(block.text),
+            flags=("bridge",),
             cells=(RowCell(text=one_line(block.text), origins=block.origins), *(RowCell() for _ in range(cols - 1))),
         )
         for block in piece.bridge
