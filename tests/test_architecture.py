@@ -23,6 +23,8 @@ ORDER = [
     {"exporters", "schema", "files"},
     {"api"},
     {"display", "pictures"},
+    {"batch"},
+    {"cli_batch"},
     {"cli"},
     {"__main__"},
 ]
@@ -56,12 +58,24 @@ def test_there_is_no_module_for_everything() -> None:
 
 
 def test_public_surface() -> None:
-    assert policyparse.__all__ == ["ExitCode", "PolicyDocument", "PolicyParseError", "Record", "__version__", "extract"]
+    assert policyparse.__all__ == [
+        "BatchOptions",
+        "ExitCode",
+        "FileResult",
+        "PolicyDocument",
+        "PolicyParseError",
+        "Record",
+        "__version__",
+        "extract",
+        "extract_folder",
+    ]
     assert all(getattr(policyparse, name) is not None for name in policyparse.__all__)
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    code = "import sys, policyparse; print(sorted(set(sys.modules) & {'pydantic', 'lxml', 'pypdfium2', 'typer', 'rich'}))"
+    code = (
+        "import sys, policyparse; print(sorted(set(sys.modules) & {'pydantic', 'lxml', 'pypdfium2', 'typer', 'rich'}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -121,7 +121,8 @@ def bad_files(folder: Path) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize(
-    "name", ["missing.pdf", "folder", "empty.pdf", "truncated.pdf", "nozip.docx", "cut.docx", "binary.html", "noise.bin"]
+    "name",
+    ["missing.pdf", "folder", "empty.pdf", "truncated.pdf", "nozip.docx", "cut.docx", "binary.html", "noise.bin"],
 )
 def test_bad_input_gets_one_line_and_exit_code_3(name: str, tmp_path: Path) -> None:
     path = bad_files(tmp_path)[name]
@@ -147,11 +148,21 @@ def test_empty_standard_input() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--format", "docx"], ["-o", "out.docx"], ["--headers", "fr"], ["--lexicon", "nowhere.toml"], ["-o", "no/such/folder/x.json"]]
+    "arguments",
+    [
+        ["--format", "docx"],
+        ["-o", "out.docx"],
+        ["--headers", "fr"],
+        ["--lexicon", "nowhere.toml"],
+        ["-o", "no/such/folder/x.json"],
+    ],
 )
 def test_wrong_calls_are_exit_code_2(arguments: list[str], ledger: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "policyparse", "extract", str(ledger), *arguments], cwd=tmp_path, capture_output=True, check=False
+        [sys.executable, "-m", "policyparse", "extract", str(ledger), *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 2
     one_line(done)

@@ -24,7 +24,11 @@ def test_every_problem_code_is_documented_with_its_severity() -> None:
 
 def test_every_exit_code_is_documented() -> None:
     text = (ROOT / "docs" / "command.md").read_text(encoding="utf-8").split("## Exit codes")[1]
-    documented = {int(line.split("|")[1]) for line in text.splitlines() if line.startswith("| ") and line.split("|")[1].strip().isdigit()}
+    documented = {
+        int(line.split("|")[1])
+        for line in text.splitlines()
+        if line.startswith("| ") and line.split("|")[1].strip().isdigit()
+    }
     assert documented == {int(code) for code in ExitCode}
 
 

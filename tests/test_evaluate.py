@@ -16,7 +16,9 @@ def test_no_score_is_under_its_floor(item: Labelled) -> None:
 
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     result = score(item)
-    assert under(item.name, result.flat(), result.unaccounted, floors.get(item.name, {})) == [], "\n".join(result.wrong[:20])
+    assert under(item.name, result.flat(), result.unaccounted, floors.get(item.name, {})) == [], "\n".join(
+        result.wrong[:20]
+    )
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the seeds are not here (../shared)")
@@ -29,7 +31,10 @@ def test_the_seeds_are_exact() -> None:
 
 def test_the_scorer_sees_missing_invented_and_wrong(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("序号\t工作任务\t完成时限\t牵头单位\n1\t修桥\t2024年6月底前\t市城管局\n2\t铺路\t2024年7月\t市交通局\n", encoding="utf-8")
+    path.write_text(
+        "序号\t工作任务\t完成时限\t牵头单位\n1\t修桥\t2024年6月底前\t市城管局\n2\t铺路\t2024年7月\t市交通局\n",
+        encoding="utf-8",
+    )
     labels = [
         {"kind": "task", "number": "1", "task": "修桥", "owner": {"lead": ["市财政局"]}},
         {"kind": "task", "number": "3", "task": "挖井"},

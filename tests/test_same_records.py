@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evaluate import SHARED
 from seed_content import SEEDS, seed_content
 
+from evaluate import SHARED
 from policyparse import extract
 from policyparse.records import PolicyDocument
 from policyparse.text import fold
@@ -23,7 +23,9 @@ def comparable(document: PolicyDocument) -> list[dict[str, Any]]:
     records = []
     for record in document.records:
         data = record.model_dump(mode="json", exclude={"source", "fields_source", "id"})
-        data["flags"] = sorted(set(data["flags"]) - {"row-joined-over-page", "cell-filled-from-above", "owner-inherited"})
+        data["flags"] = sorted(
+            set(data["flags"]) - {"row-joined-over-page", "cell-filled-from-above", "owner-inherited"}
+        )
         records.append(folded(data))
     return records
 

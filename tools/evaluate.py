@@ -71,7 +71,8 @@ def labelled(samples: Path = ROOT / "samples", shared: Path = SHARED) -> Iterato
         for source in sorted(expected.parent.glob("source.*")):
             labels = tuple(flatten_label(r) for r in data["records"])
             name = f"{expected.parent.name}{source.suffix}"
-            yield Labelled(name=name, path=source, labels=labels, meta=data.get("meta", {}))
+            meta = data.get("meta", {}) | data.get("meta_by_format", {}).get(source.suffix.lstrip("."), {})
+            yield Labelled(name=name, path=source, labels=labels, meta=meta)
     for gold in sorted((shared / "seeds-gold").glob("seed*.json")):
         data = json.loads(gold.read_text(encoding="utf-8"))
         text = next((shared / "seeds").glob(f"{data['seed']}_*.txt"))

@@ -14,15 +14,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policyparse.api import extract
+    from policyparse.batch import BatchOptions, FileResult, extract_folder
     from policyparse.errors import ExitCode, PolicyParseError
     from policyparse.records import PolicyDocument, Record
 
 __version__ = "0.1.0"
 
-__all__ = ["ExitCode", "PolicyDocument", "PolicyParseError", "Record", "__version__", "extract"]
+__all__ = [
+    "BatchOptions",
+    "ExitCode",
+    "FileResult",
+    "PolicyDocument",
+    "PolicyParseError",
+    "Record",
+    "__version__",
+    "extract",
+    "extract_folder",
+]
 
 _HOME = {
     "extract": "policyparse.api",
+    "extract_folder": "policyparse.batch",
+    "BatchOptions": "policyparse.batch",
+    "FileResult": "policyparse.batch",
     "ExitCode": "policyparse.errors",
     "PolicyParseError": "policyparse.errors",
     "PolicyDocument": "policyparse.records",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from policyparse import __version__
+from policyparse.cli_batch import register
 from policyparse.errors import ExitCode, FileNotReadable, PolicyParseError, UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Options of the command itself."""
 
@@ -68,11 +71,22 @@ def extract(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; - reads standard input.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="OUT", help="A file, or a folder (for several files of a format that does not join)."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="A file, or a folder (for several files of a format that does not join).",
+        ),
     ] = None,
-    name: Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv or md (default: by OUT, else json).")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a problem of severity error was found.")] = False,
-    verify: Annotated[bool, typer.Option("--verify", help="Read PDF tables a second time with pdfplumber and report what differs.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--format", "-f", help="json, jsonl, csv or md (default: by OUT, else json).")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 where a problem of severity error was found.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read PDF tables a second time with pdfplumber and report what differs.")
+    ] = False,
     headers: Annotated[str, typer.Option("--headers", help="Column names of tables: zh or en.")] = "zh",
     password: Password = None,
     lexicon: Lexicons = None,
@@ -105,7 +119,10 @@ def extract(
 def inspect(
     file: OneFile,
     image: Annotated[
-        Path | None, typer.Option("--image", metavar="DIR", help="Write each page as a picture with cells, header rows and joins drawn.")
+        Path | None,
+        typer.Option(
+            "--image", metavar="DIR", help="Write each page as a picture with cells, header rows and joins drawn."
+        ),
     ] = None,
     password: Password = None,
     lexicon: Lexicons = None,
@@ -315,3 +332,6 @@ def _console() -> Console:
     from rich.console import Console  # noqa: PLC0415
 
     return Console(highlight=False)
+
+
+register(app, _guard)

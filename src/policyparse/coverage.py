@@ -83,7 +83,9 @@ def account(
         set_aside=set_aside,
         unaccounted=sums.unaccounted + missing,
         set_aside_items=[
-            SetAsideOut(reason=i.reason, text=i.text, characters=count(i.text), source=[i.origin]) for i in aside if i.text.strip()
+            SetAsideOut(reason=i.reason, text=i.text, characters=count(i.text), source=[i.origin])
+            for i in aside
+            if i.text.strip()
         ],
     )
     return coverage, problems

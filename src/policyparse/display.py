@@ -102,7 +102,9 @@ def show_stages(console: Console, stages: Stages) -> None:
     document = stages.document
     console.rule("1 · as read")
     file = document.file
-    console.print(f"{escape(file.path)}: {file.format}, {file.size_bytes} bytes, pages {file.pages}, encoding {file.encoding}")
+    console.print(
+        f"{escape(file.path)}: {file.format}, {file.size_bytes} bytes, pages {file.pages}, encoding {file.encoding}"
+    )
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
             rows = f"table {block.rows}×{block.cols} ({block.evidence}), header rows marked: {block.header_rows}"
@@ -114,11 +116,13 @@ def show_stages(console: Console, stages: Stages) -> None:
     console.rule("2 · decisions of the normaliser")
     for decision in stages.tidy.decisions:
         place = _place(decision.origins[-1]) if decision.origins else ""
-        console.print(f"{decision.stage:<10} {decision.rule:<22} {place:<20} {escape(decision.evidence)}", soft_wrap=True)
+        console.print(
+            f"{decision.stage:<10} {decision.rule:<22} {place:<20} {escape(decision.evidence)}", soft_wrap=True
+        )
     console.rule("3 · tables after joining")
-    for block in stages.tidy.blocks:
-        if isinstance(block, LogicalTable):
-            _show_table(console, block)
+    for tidy_block in stages.tidy.blocks:
+        if isinstance(tidy_block, LogicalTable):
+            _show_table(console, tidy_block)
     console.rule("4 · roles and parts")
     frame = stages.interpretation.frame
     for part in frame.parts:
@@ -144,7 +148,9 @@ def _paragraph_name(block: Paragraph) -> str:
 
 
 def _show_table(console: Console, table: LogicalTable) -> None:
-    console.print(f"table {table.index} “{escape(table.name or '')}”: {len(table.parts)} pieces, {len(table.rows)} rows")
+    console.print(
+        f"table {table.index} “{escape(table.name or '')}”: {len(table.parts)} pieces, {len(table.rows)} rows"
+    )
     for column in table.columns:
         names = " / ".join(column.path) or f"column {column.index + 1}"
         also = "" if len(column.spellings) < 2 else f"; also {'、'.join(column.spellings[1:])}"
@@ -154,7 +160,9 @@ def _show_table(console: Console, table: LogicalTable) -> None:
         if row.kind != "body":
             console.print(f"  {index:4} {row.kind}: {escape(row.text)}", soft_wrap=True)
             continue
-        cells = " | ".join(("↑" if c.filled == "above" else "←" if c.filled else "") + _short(c.text, 14) for c in row.cells)
+        cells = " | ".join(
+            ("↑" if c.filled == "above" else "←" if c.filled else "") + _short(c.text, 14) for c in row.cells
+        )
         console.print(f"  {index:4} {'joined ' if row.joined else ''}{escape(cells)}", soft_wrap=True)
 
 
@@ -163,7 +171,9 @@ def show_record(console: Console, stages: Stages, which: str) -> bool:
     drafts = [d for d in stages.interpretation.drafts if which in (d.record.id, d.record.number)]
     for draft in drafts:
         record = draft.record
-        console.print(f"[bold]{escape(record.number or '')} {escape(record.task)}[/bold]  ({record.kind}, id {record.id})")
+        console.print(
+            f"[bold]{escape(record.number or '')} {escape(record.task)}[/bold]  ({record.kind}, id {record.id})"
+        )
         console.print(f"stands at {places(record)}: {'; '.join(_place(o) for o in record.source)}", soft_wrap=True)
         console.print("section: " + escape(" / ".join(record.section)), soft_wrap=True)
         _show_fields(console, record)
@@ -188,10 +198,15 @@ def _show_fields(console: Console, record: Record) -> None:
     ]
     for name, value in lines:
         if value and value.strip(" →"):
-            where = "; ".join(_place(o) for o in record.fields_source.get("owner" if name in {"leaders", "lead", "support"} else name, []))
+            where = "; ".join(
+                _place(o)
+                for o in record.fields_source.get("owner" if name in {"leaders", "lead", "support"} else name, [])
+            )
             console.print(f"{name}: {escape(value)}" + (f"  [{escape(where)}]" if where else ""), soft_wrap=True)
 
 
 def _show_rejected(console: Console, rejected: Sequence[tuple[str, str]]) -> None:
     for words, reason in rejected:
-        console.print(f"            turned down “{escape(_short(words, 50))}”: {escape(reason)}", style="dim", soft_wrap=True)
+        console.print(
+            f"            turned down “{escape(_short(words, 50))}”: {escape(reason)}", style="dim", soft_wrap=True
+        )

@@ -61,7 +61,9 @@ def _marks(stages: Stages) -> dict[int, list[Draw]]:
     def add(origin: Origin, colour: str, width: int) -> None:
         if origin.page is not None and origin.bbox is not None:
             box = tuple(v * _SCALE for v in origin.bbox)
-            marks.setdefault(origin.page, []).append(lambda pen: pen.rectangle(_ordered(box), outline=colour, width=width))
+            marks.setdefault(origin.page, []).append(
+                lambda pen: pen.rectangle(_ordered(box), outline=colour, width=width)
+            )
 
     for item in stages.tidy.set_aside:
         add(item.origin, _ASIDE, 1)

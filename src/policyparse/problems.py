@@ -25,8 +25,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "page-unreadable": ("error", "a page could not be read"),
     "page-without-text": ("warning", "a page of a text document holds only a picture"),
     "object-unread": ("warning", "an embedded object (a chart, an inserted file) whose text is not read"),
+    "formula-uncomputed": ("warning", "a formula of a spreadsheet without a stored result"),
     "text-unmapped": ("warning", "characters without a Unicode mapping; they cannot be read without OCR"),
-    "text-layer-invisible": ("info", "pages are pictures with an invisible text layer that OCR made; it was not checked"),
+    "text-layer-invisible": (
+        "info",
+        "pages are pictures with an invisible text layer that OCR made; it was not checked",
+    ),
     "number-repeated": ("warning", "two records of one series have the same number"),
     "number-missing": ("warning", "a series of numbers has a gap"),
     "number-inferred": ("info", "a number was missing in the source"),

@@ -9,19 +9,13 @@ One line is one expression and what it gives, `;;` between measures:
 
 from __future__ import annotations
 
-import json
-import re
-import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from policyparse.interpret.targets import read_target_cell, read_target_prose
 from policyparse.lexicon import default_lexicon
 from policyparse.records import Measure
-from policyparse.text import one_line
 
 LEXICON = default_lexicon()
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"

@@ -25,13 +25,17 @@ ROWS = [
 
 def table(rows: Sequence[Sequence[str]], page: int | None = None, **more: object) -> Table:
     cells = tuple(
-        Cell(row=r, col=c, text=text, origin=Origin(page=page, row=r)) for r, row in enumerate(rows) for c, text in enumerate(row)
+        Cell(row=r, col=c, text=text, origin=Origin(page=page, row=r))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
     )
     return Table(cells=cells, rows=len(rows), cols=max(map(len, rows)), origin=Origin(page=page), **more)  # type: ignore[arg-type]
 
 
 def tidy(*blocks: Block) -> Tidy:
-    texts = [c.text for b in blocks if isinstance(b, Table) for c in b.cells] + [b.text for b in blocks if not isinstance(b, Table)]
+    texts = [c.text for b in blocks if isinstance(b, Table) for c in b.cells] + [
+        b.text for b in blocks if not isinstance(b, Table)
+    ]
     file = FileInfo(path="x", format="txt", sha256="", size_bytes=0)
     return normalise(Document(file=file, blocks=blocks, characters=sum(map(count, texts))), default_lexicon())
 
@@ -129,7 +133,14 @@ def test_other_names_and_order_on_the_next_page() -> None:
 
 def test_two_tables_with_other_headers_stay_apart() -> None:
     first = table([HEADER, *ROWS[:2]], page=1)
-    second = table([["项目", "单位", "2025年目标值", "属性"], ["绿地率", "%", "42", "约束性"], ["林木覆盖率", "%", "30", "预期性"]], page=1)
+    second = table(
+        [
+            ["项目", "单位", "2025年目标值", "属性"],
+            ["绿地率", "%", "42", "约束性"],
+            ["林木覆盖率", "%", "30", "预期性"],
+        ],
+        page=1,
+    )
     assert len(tables(tidy(first, second))) == 2
 
 
@@ -161,7 +172,11 @@ def test_section_title_and_note_rows() -> None:
 
 
 def test_a_column_named_by_what_it_holds() -> None:
-    rows = [["编号", "攻坚内容", "何时交账", "由谁来干"], ["1", "修缮桥梁", "6月底前", "市城管局"], ["2", "新建食堂", "9月底前", "市民政局、市财政局"]]
+    rows = [
+        ["编号", "攻坚内容", "何时交账", "由谁来干"],
+        ["1", "修缮桥梁", "6月底前", "市城管局"],
+        ["2", "新建食堂", "9月底前", "市民政局、市财政局"],
+    ]
     (joined,) = tables(tidy(table(rows)))
     assert [(c.field, c.rule) for c in joined.columns[2:]] == [("deadline", "content"), ("owner", "content")]
 
@@ -213,7 +228,7 @@ words = st.text(alphabet="修桥铺路任务单位局处12、。年月底前（�
 def test_no_character_is_lost_and_nothing_raises(rows: list[list[str]], cut: int) -> None:
     pieces = [table(part, page=i + 1) for i, part in enumerate((rows[:cut], rows[cut:])) if part]
     result = tidy(*pieces)
-    kept = sum(
-        count(c.text) for t in tables(result) for row in t.rows for c in row.cells if c.filled is None
-    ) + sum(count(text) for t in tables(result) for text in (*t.header_texts, *(x for row in t.rows for x in row.repeats)))
+    kept = sum(count(c.text) for t in tables(result) for row in t.rows for c in row.cells if c.filled is None) + sum(
+        count(text) for t in tables(result) for text in (*t.header_texts, *(x for row in t.rows for x in row.repeats))
+    )
     assert kept >= sum(count(c.text) for p in pieces for c in p.cells)

@@ -45,6 +45,12 @@ def drive(
             yield from pool.run(jobs)
 
 
+def workers_of(executor: Executor) -> int | None:
+    """How many files a dask executor works on at once; None where it does not say."""
+    client = getattr(executor, "_client", None)
+    return sum(client.ncores().values()) or None if client is not None else None
+
+
 def _by_executor(
     jobs: Iterator[Job], executor: Executor, options: BatchOptions, function: Function, remote: bool
 ) -> Iterator[tuple[Job, FileResult]]:

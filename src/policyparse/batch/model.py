@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from policyparse.errors import PolicyParseError
+from policyparse.errors import ExitCode, PolicyParseError
 from policyparse.problems import Severity
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ DEFAULT_MEMORY = 2048
 class BatchStopped(PolicyParseError):
     """The run cannot go on (a full disk, workers that do not start). What is done is done; the next run goes on."""
 
+    exit_code = ExitCode.USAGE
     code = "batch-stopped"
 
 
@@ -52,6 +53,7 @@ class BatchOptions:
     `formats` are names of `exporters.EXPORTERS`; `jobs` worker processes (None: one a processor core).
     `include` and `exclude` are glob patterns for the path below the input folder, or for the name alone.
     `force` converts again what an earlier run finished. `lexicon` are TOML files of words of one's own.
+    `loud` lets the worker processes write to standard error.
     """
 
     formats: tuple[str, ...] = ("json",)
@@ -65,6 +67,7 @@ class BatchOptions:
     verify: bool = False
     ocr: Literal["auto", "always", "never"] = "auto"
     lexicon: tuple[Path, ...] = ()
+    loud: bool = False
 
     @property
     def workers(self) -> int:

@@ -22,8 +22,6 @@ Style = Literal["rich", "plain", "none"]
 _LINE_EVERY = 5.0
 #: Pictures a second of the live display.
 _REFRESH = 5
-#: Failures kept in view.
-_FAILURES_SHOWN = 5
 _COLOURS = {"ok": "green", "problems": "yellow", "unchanged": "dim", "skipped": "dim", "failed": "red"}
 
 
@@ -33,12 +31,22 @@ def failure_line(result: FileResult) -> str:
     return f"failed: {shown(result.path)}: {reason}"
 
 
-class PlainProgress(Unwatched):
+class Counting(Unwatched):
+    """Counts and shows nothing."""
+
+    def __init__(self, summary: Summary) -> None:
+        self._summary = summary
+
+    def finished(self, result: FileResult) -> None:
+        self._summary.add(result)
+
+
+class PlainProgress(Counting):
     """Failures as they come, and a line every few seconds."""
 
     def __init__(self, write: Callable[[str], None], summary: Summary) -> None:
+        super().__init__(summary)
         self._write = write
-        self._summary = summary
         self._total = 0
         self._told = time.monotonic()
 
@@ -47,6 +55,7 @@ class PlainProgress(Unwatched):
         self._write(f"{total} inputs")
 
     def finished(self, result: FileResult) -> None:
+        super().finished(result)
         if result.status == "failed":
             self._write(failure_line(result))
         if time.monotonic() - self._told >= _LINE_EVERY:
@@ -83,14 +92,14 @@ class _Worker:
     pages: str = ""
 
 
-class RichProgress:
+class RichProgress(Counting):
     """A bar, the speed, what each worker does, and the last failures."""
 
     def __init__(self, console: Console, summary: Summary) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn  # noqa: PLC0415
 
+        super().__init__(summary)
         self._console = console
-        self._summary = summary
         self._bar = Progress(BarColumn(bar_width=None), TaskProgressColumn(), MofNCompleteColumn(), console=console)
         self._task = self._bar.add_task("files", total=None)
         self._total = 0
@@ -108,6 +117,7 @@ class RichProgress:
             self._workers[worker].pages = f"page {done}/{total}"
 
     def finished(self, result: FileResult) -> None:
+        super().finished(result)
         self._bar.update(self._task, completed=self._summary.inputs)
         for number, worker in list(self._workers.items()):
             if worker.path == shown(result.path):
@@ -121,9 +131,7 @@ class RichProgress:
         """The display, as a context manager."""
         from rich.live import Live  # noqa: PLC0415
 
-        return Live(
-            console=self._console, get_renderable=self._picture, refresh_per_second=_REFRESH, transient=True
-        )
+        return Live(console=self._console, get_renderable=self._picture, refresh_per_second=_REFRESH, transient=True)
 
     def _picture(self) -> RenderableType:
         from rich.console import Group  # noqa: PLC0415
@@ -154,7 +162,7 @@ def show(
         return watcher, watcher.live()
     if style == "plain":
         return PlainProgress(write, summary), nullcontext()
-    return Unwatched(), nullcontext()
+    return Counting(summary), nullcontext()
 
 
 def closing_table(console: Console, summary: Summary) -> None:
@@ -163,7 +171,9 @@ def closing_table(console: Console, summary: Summary) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=box.SIMPLE_HEAD, title=f"{summary.inputs} inputs in {summary.seconds:.1f} s", title_justify="left")
+    table = Table(
+        box=box.SIMPLE_HEAD, title=f"{summary.inputs} inputs in {summary.seconds:.1f} s", title_justify="left"
+    )
     table.add_column("what")
     table.add_column("files", justify="right")
     for status in STATUSES:

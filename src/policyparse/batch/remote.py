@@ -129,7 +129,7 @@ def _why(system: Any, path: str, below: str, options: BatchOptions) -> Failure |
 def run_remote(job: Job, limits: Limits, function: Function) -> FileResult:
     """One file from and to fsspec addresses or paths; the task for an executor."""
     try:
-        data = _fetch(job.path)
+        data = fetch(job.path)
     except FileNotReadable as error:
         return failed(job, error.code, str(error))
     inner = replace(job, data=data, carry=True)
@@ -144,7 +144,8 @@ def run_remote(job: Job, limits: Limits, function: Function) -> FileResult:
     return replace(result, contents=())
 
 
-def _fetch(address: str) -> bytes:
+def fetch(address: str) -> bytes:
+    """The content of a file at an address. Raises FileNotReadable."""
     system, path = _connect(address if is_remote(address) else f"file://{address}")
     try:
         content: bytes = system.cat_file(path)

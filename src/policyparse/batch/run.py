@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,7 +48,7 @@ def extract_folder(
     watcher: Watcher | None = None,
     function: Function = convert,
     own: Sequence[Path] = (),
-) -> Iterator[FileResult]:
+) -> Generator[FileResult, None, None]:
     """Convert folders, files or both; yields one result an input as they finish. A failed file is a result.
 
     With `output` the formats of `options` are written there, with a `manifest.jsonl`, and a later call goes on where
@@ -110,7 +110,7 @@ class _Batch:
     executor: Executor | None
     function: Function
 
-    def run(self, inputs: list[str], own: list[str]) -> Iterator[FileResult]:
+    def run(self, inputs: list[str], own: list[str]) -> Generator[FileResult, None, None]:
         log = self.place.log()  # first of all: an output folder that cannot be written is told before any work
         try:
             earlier = self.place.earlier()
@@ -152,7 +152,13 @@ class _Batch:
             yield self._closed(one, job, result, earlier, print_of_options)
 
     def _pool(self, size: int) -> Pool:
-        return Pool(size=size, limits=self.options.limits, function=self.function, watcher=self.watcher)
+        return Pool(
+            size=size,
+            limits=self.options.limits,
+            function=self.function,
+            watcher=self.watcher,
+            loud=self.options.loud,
+        )
 
     def _is_remote(self, waiting: list[Found]) -> bool:
         return isinstance(self.place, RemotePlace) or any(is_remote(one.opened) for one in waiting)

@@ -18,7 +18,7 @@ def render(documents: Sequence[PolicyDocument], headers: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names(headers))
-    for row in rows(documents):
+    for row in rows(documents, headers):
         writer.writerow([guard(text) for text in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

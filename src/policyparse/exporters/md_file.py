@@ -19,7 +19,7 @@ def render(documents: Sequence[PolicyDocument], headers: str) -> bytes:
         lines.append(f"# {meta.title or document.source.path}\n")
         facts = [meta.doc_number, meta.issuer, meta.issued_on.isoformat() if meta.issued_on else None]
         lines.append("，".join(_cell(f) for f in facts if f) + "\n")
-        lines.append("| " + " | ".join(c.zh if headers == "zh" else c.en for c in columns) + " |")
+        lines.append("| " + " | ".join(c.name(headers) for c in columns) + " |")
         lines.append("| " + " | ".join("---" for _ in columns) + " |")
         lines.extend("| " + " | ".join(_cell(c.text(document, r)) for c in columns) + " |" for r in document.records)
         lines.append("")

@@ -9,7 +9,8 @@ from policyparse.extractors.html_flow import Unit
 from policyparse.extractors.html_tables import rows_of
 from policyparse.extractors.html_tree import Node
 
-#: A frame is a box where it holds some prose and less than this share of the article.
+#: A frame is a box where it holds some prose (a decorated heading has less) and less than this share of the article
+#: (a frame around the whole page has more).
 _BOX_SHARE = 0.5
 _BOX_CHARS = 20
 

@@ -15,7 +15,7 @@ _ORIGINAL_CLOSE = re.compile(r"^[（(].{2,40}[）)]$")
 _IMPRINT = re.compile(r"^(抄送|抄报|主送|分送|印发|附注)|印发$|^(附件|附表|附图|附[：:])")
 _OFFICE_LINE = re.compile(r"^[\u4e00-\u9fff（）()、\s]{3,60}$")
 _PUT_UP = re.compile(r"^[\[【(（]?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
-#: A unit with this share of its characters in links leads elsewhere.
+#: A unit with this share of its characters in links leads elsewhere; 下一篇： and the date of a list stand outside.
 _LINK_SHARE = 0.6
 #: Set by the pages of the State Council and of a county (govcn-*, pingtan-*): their title lines are shorter than this,
 #: the lines of their frames too.
@@ -23,6 +23,7 @@ _PROSE_CHARS = 30
 _SHORT = 60
 #: What a line of a list of links does not hold outside its link: more than a date and signs.
 _MORE_THAN_DATE = re.compile(r"[^\W\d_年月日]")
+#: Bylines of eight fields have some 120 characters, their values are names and dates; footers run to some 400.
 _BYLINE_CHARS = 200
 _FOOTER_CHARS = 600
 _VALUE_CHARS = 40

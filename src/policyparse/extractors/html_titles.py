@@ -8,7 +8,8 @@ from policyparse.extractors.html_flow import Unit
 from policyparse.extractors.html_kinds import COPY, KEEP, Kind
 from policyparse.text import fold
 
-#: A title of the page that is compared with the article's own.
+#: Lengths of titles; lines over which an article prints its own (3 in govcn-guobanfa2018-124), and how far above its
+#: text it stands: number, 份号, 密级 and issuer may stand between.
 _TITLE_CHARS = range(6, 120)
 _TITLE_SHARE = 0.8
 _TITLE_LINES = 5

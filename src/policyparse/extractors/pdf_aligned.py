@@ -32,6 +32,10 @@ _SAME_START = 1.5
 _KNOWN_STARTS = 0.6
 #: Rules belong to one table when their ends differ by less than this, in points.
 _SAME_END = 8.0
+#: A line between two rules that begins further right than this (in ems) is a title and no section row …
+_TITLE_INDENT = 1.6
+#: … and rules further apart than this (points) without text between them belong to different things.
+_EMPTY = 12.0
 #: Notes below a table begin so.
 _NOTE = re.compile(r"(?:注|备注|说明|附注|资料来源|来源)\s*\d*\s*[：:]")
 
@@ -43,7 +47,7 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | N
     """
     found: list[Found] = []
     taken = [False] * len(rows)
-    for rules in _rule_groups(loose):
+    for rules in (part for group in _rule_groups(loose) for part in _parts(group, rows)):
         inside = [i for i, row in enumerate(rows) if rules[0].at < row.line.middle < rules[-1].at]
         if len(inside) < 2 or any(taken[i] for i in inside) or len(rules) < 2:
             continue
@@ -109,6 +113,18 @@ def _rule_groups(loose: Sequence[Rule]) -> list[list[Rule]]:
     return [_full_ends(group) for group in groups if len(group) > 1]
 
 
+def _parts(group: list[Rule], rows: Sequence[Row]) -> list[list[Rule]]:
+    """The group cut where a title or heading stands between two rules: one line that does not begin at their left end."""
+    parts: list[list[Rule]] = [[group[0]]]
+    for above, below in itertools.pairwise(group):
+        between = [row for row in rows if above.at < row.line.middle < below.at]
+        titles = [r for r in between if len(r.pieces) == 1 and r.x0 - below.start > _TITLE_INDENT * r.line.size]
+        if (not between and below.at - above.at > _EMPTY) or (between and len(titles) == len(between)):
+            parts.append([])
+        parts[-1].append(below)
+    return [part for part in parts if len(part) > 1]
+
+
 def _beyond(rows: Sequence[Row], inside: Sequence[int], stop: int, rules: Sequence[Rule]) -> int:
     """The last row of a table whose last rule may not close it: it goes on while pieces begin where columns begin."""
     last = inside[-1]
@@ -161,9 +177,11 @@ def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, 
             break
         between = gutters(free, least)
         if len(row.pieces) == 1 and crosses(row.pieces[0], between):
-            if (several < 2 and len(rows[start].pieces) < LEAST_COLUMNS) or not _goes_on(
-                rows, index + 1, stop, free, least
-            ):
+            if several < 2 and len(rows[start].pieces) < LEAST_COLUMNS:
+                break
+            if not _goes_on(rows, index + 1, stop, free, least):
+                if index == stop - 1 and _opens(row, rows[index - 1], free, least, size):
+                    last = index  # a section row ends the page
                 break
             continue
         narrowed = cover(free, row.pieces)
@@ -187,9 +205,13 @@ def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, 
     return first, last
 
 
-def _opens(row: Row, below: Row, free: Free, least: float, size: float) -> bool:
-    """Is a line at the top the rest of a row from the page before, or a section row: it begins where a column begins."""
-    if len(row.pieces) > 1 or abs(row.line.size - size) > 0.05 * size or below.top - row.bottom > _ROW_GAP * size:
+def _opens(row: Row, beside: Row, free: Free, least: float, size: float) -> bool:
+    """Is a line at the table's end the rest of a row from the page before, or a section row.
+
+    It begins where a column begins; `beside` is the row of the table next to it.
+    """
+    apart = max(beside.top - row.bottom, row.top - beside.bottom)
+    if len(row.pieces) > 1 or abs(row.line.size - size) > 0.05 * size or apart > _ROW_GAP * size:
         return False
     between = gutters(free, least)
     if len(between) < LEAST_COLUMNS - 1 or has_leaders(row.line.text):

@@ -24,6 +24,8 @@ _ON_GRID = 0.85
 #: A free strip over the whole width parts two rows when it is higher than this many times the space between the
 #: lines of a cell and so many ems more.
 _STRIP, _STRIP_LEAST = 1.4, 0.2
+#: Most columns: this part of them.
+_MOST = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,13 @@ class _Block:
         return self.lines[-1].bottom
 
 
-def boundaries(entries: Sequence[Entry], rooms: Sequence[tuple[float, float]]) -> list[Boundary]:
-    """The borders between the rows of these lines. `rooms`: left and right end of each column's text."""
+def boundaries(
+    entries: Sequence[Entry], rooms: Sequence[tuple[float, float]], *, strict: bool = False
+) -> list[Boundary]:
+    """The borders between the rows of these lines. `rooms`: left and right end of each column's text.
+
+    `strict`: rules part the rows already, so that only what most columns show is believed.
+    """
     if not entries:
         return []
     size = median(e.line.size for e in entries)
@@ -85,7 +92,11 @@ def boundaries(entries: Sequence[Entry], rooms: Sequence[tuple[float, float]]) -
         }
         spanning = any(b.spans[1] > b.spans[0] for b in starters)
         supported = len({b.column for b in above}) >= 2 or spanning or under == every
-        if not across and (supported or _strip(blocks, y) > least):
+        if strict:
+            if not across and len({b.column for b in above}) >= _MOST * len(rooms):
+                found.append(Boundary(y=y, columns=every))
+                ceiling = y
+        elif not across and (supported or _strip(blocks, y) > least):
             found.append(Boundary(y=y, columns=every))
             ceiling = y
         elif across and under and not under & across:
@@ -120,9 +131,9 @@ def _blocks(
         b.line.base - a.line.base
         for column in columns
         for a, b in itertools.pairwise(column)
-        if b.line.base - a.line.base > 0.8 * size
+        if b.line.base - a.line.base > 0.9 * size
     )
-    usual = pitches[len(pitches) // 10] if pitches else size
+    usual = pitches[0] if pitches else size
     wrapped = usual <= _FAR * size
     wider = [p / usual for p in pitches if p > _APART * usual]
     grid = sum(abs(p - round(p)) <= _GRID for p in wider) >= _ON_GRID * len(wider)

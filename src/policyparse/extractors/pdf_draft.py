@@ -13,14 +13,18 @@ from policyparse.document import SetAside
 from policyparse.extractors.pdf_clean import clean
 from policyparse.extractors.pdf_furniture import EdgeLine, edge_lines
 from policyparse.extractors.pdf_lattice import Lattice, build
-from policyparse.extractors.pdf_page import Drawing, Frame, Glyph, PageContent, Rule, area, overlap
+from policyparse.extractors.pdf_page import Frame, Glyph, PageContent, Rule, area, overlap
 from policyparse.extractors.pdf_rows import Row, make_rows
-from policyparse.extractors.pdf_ruled import Filled, fill, foreign_lines
+from policyparse.extractors.pdf_ruled import OPEN_SLACK, Filled, fill, foreign_lines
 from policyparse.extractors.pdf_rules import SMALL_BOX, Skeleton, gather
 from policyparse.origin import Box
 
 #: A frame around most of the page is its border and says nothing.
 _PAGE_BORDER = 0.72
+#: So many columns between vertical rules alone are a row, even where most are empty.
+_OPEN_COLUMNS = 4
+#: Beside the outermost of such rules text belongs to the row within this distance, in points.
+_OPEN_REACH = 250.0
 #: More drawn grids than this on one page are a drawing; the largest are kept.
 _MOST_GRIDS = 200
 
@@ -88,14 +92,13 @@ def prepare(content: PageContent) -> Draft:
     frames = {turn: Frame(width=content.width, height=content.height, turn=turn) for turn in (0, 90, 180, 270)}
     frame = frames[main]
     spaced = sum(g.text == " " for g in glyphs) > _SPACED * len(glyphs)
-    rules = gather(content.drawing)
+    rules = gather(frame.drawing(content.drawing))
     by_turn: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         by_turn[glyph.face.turn].append(glyph)
     ruled = _fill_all(_lattices(rules.skeletons, by_turn, frames, main, content), by_turn, frames, main, spaced)
     rows = make_rows(by_turn[main], spaced)
     turned_away = [g for turn, own in by_turn.items() if turn != main for g in own]
-    loose = frame.drawing(_drawing(rules.loose, rules.loose_down)).across
     size = Counter(g.face.size for g in glyphs if g.text != " ").most_common(1)[0][0] if turns else 10.5
     lines = [row.line for row in rows]
     return Draft(
@@ -108,7 +111,7 @@ def prepare(content: PageContent) -> Draft:
         ruled=tuple(ruled),
         rows=tuple(rows),
         foreign=tuple(foreign_lines(turned_away, frame, spaced)),
-        loose=loose,
+        loose=rules.loose,
         fills=tuple(frame.of_page(box) for box in content.drawing.fills),
         aside=cleaned.aside,
         edges=edge_lines(lines, [len(row.pieces) for row in rows], frame.size[1]),
@@ -119,10 +122,6 @@ def prepare(content: PageContent) -> Draft:
         picture=_picture(content),
         limited=content.limited or content.drawing.limited,
     )
-
-
-def _drawing(across: Sequence[Rule], down: Sequence[Rule]) -> Drawing:
-    return Drawing(across=tuple(across), down=tuple(down))
 
 
 def _picture(content: PageContent) -> float:
@@ -139,26 +138,25 @@ def _lattices(
     main: int,
     content: PageContent,
 ) -> list[tuple[Lattice, Frame]]:
-    """The grids of the page that hold text, the smallest first; boxes inside tables are left out."""
+    """The grids of the page that hold text, the smallest first; boxes inside tables are left out.
+
+    `skeletons` are in the frame of the turn `main`; each grid is in the frame in which its text reads.
+    """
     found: list[tuple[Lattice, Frame, Box]] = []
     whole = content.width * content.height
-    big = sorted(skeletons, key=lambda s: -area(s.box))[:_MOST_GRIDS]
-    for skeleton in big:
-        box = skeleton.box
+    for skeleton in sorted(skeletons, key=lambda s: -area(s.box))[:_MOST_GRIDS]:
+        box = frames[main].to_page(skeleton.box)
         if min(box[2] - box[0], box[3] - box[1]) < SMALL_BOX / 2:
             continue
-        turn = _turn_within(box, by_turn, frames, main)
-        frame = frames[turn]
-        inside = frame.of_page(box)
-        points = [
-            (x, y)
-            for x, y in (g.middle for g in by_turn[turn] if g.text != " ")
-            if inside[0] - 12 <= x <= inside[2] + 12 and inside[1] <= y <= inside[3]
-        ]
+        frame = frames[_turn_within(box, by_turn, frames, main)]
+        x0, y0, x1, y1 = frame.of_page(box)
+        reach = OPEN_SLACK if skeleton.across else _OPEN_REACH
+        middles = (g.middle for g in by_turn[frame.turn] if g.text != " ")
+        points = [(x, y) for x, y in middles if x0 - reach <= x <= x1 + reach and y0 <= y <= y1]
         if not points and len(by_turn) < 2:
             continue
-        lattice = build(skeleton.turned(frame), points)
-        if lattice is None:
+        lattice = build(skeleton.moved(frames[main], frame), points)
+        if lattice is None or not (skeleton.across or _is_open_row(lattice, points)):
             continue
         place = frame.to_page(lattice.box)
         single = len(lattice.xs) == 2
@@ -173,6 +171,13 @@ def _lattices(
             continue
         kept.append((lattice, frame))
     return kept
+
+
+def _is_open_row(lattice: Lattice, points: Sequence[tuple[float, float]]) -> bool:
+    """Vertical rules alone make a row where they are many, or where most of the places between them hold text."""
+    columns = len(lattice.xs) - 1
+    filled = {lattice.area_at(x, y, OPEN_SLACK) for x, y in points} - {None}
+    return columns >= _OPEN_COLUMNS or len(filled) > columns / 2
 
 
 def _turn_within(box: Box, by_turn: dict[int, list[Glyph]], frames: dict[int, Frame], main: int) -> int:

@@ -81,10 +81,17 @@ Intervals = list[tuple[float, float]]
 def build(skeleton: Skeleton, points: Sequence[Point]) -> Lattice | None:
     """The lattice of a skeleton; `points` are the middles of the characters. None where there is no closed row."""
     downs, acrosses = _positions(skeleton.down), _positions(skeleton.across)
-    left, right = min(r.start for r in skeleton.across), max(r.end for r in skeleton.across)
     top, bottom = min(r.start for r in skeleton.down), max(r.end for r in skeleton.down)
+    if skeleton.across:
+        left, right = min(r.start for r in skeleton.across), max(r.end for r in skeleton.across)
+        open_top, open_bottom = _extend(acrosses, top, bottom)
+    else:
+        beside = [x for x, y in points if top <= y <= bottom]
+        if not beside:
+            return None
+        left, right = min(beside) - _SLIM, max(beside) + _SLIM
+        acrosses, open_top, open_bottom = [(top, []), (bottom, [])], True, True
     open_left, open_right = _extend(downs, left, right)
-    open_top, open_bottom = _extend(acrosses, top, bottom)
     _drop_slim(downs, sorted(p[0] for p in points))
     _drop_slim(acrosses, sorted(p[1] for p in points))
     if len(downs) < 2 or len(acrosses) < 2 or len(downs) * len(acrosses) > MAX_PLACES:

@@ -157,6 +157,11 @@ class Frame:
             limited=drawing.limited,
         )
 
+    def page_drawing(self, drawing: Drawing) -> Drawing:
+        """The lines of this frame, on the page."""
+        back = Frame(width=self.size[0], height=self.size[1], turn=-self.turn % 360)
+        return back.drawing(drawing)
+
 
 def _rule(box: Box, width: float, upright: int) -> Rule:
     if upright:

@@ -20,6 +20,10 @@ _DASHES, _DASH, _DASH_GAP, _DASH_GAP_MAX = 6, 8.0, 2.5, 9.0
 _MEET = 3.0
 #: A row that spans all columns is not higher than this, in points (two lines of text and padding).
 _SPANNING_ROW = 60.0
+#: The outermost column is not wider than this, in points.
+_OUTER_COLUMN = 250.0
+#: A row that is cut at both ends is at least this high, in points.
+_OPEN_ROW = 8.0
 #: Shorter lines are dots, ticks and parts of drawn characters.
 _SHORTEST = 4.0
 #: A rectangle smaller than this is a tick box, not a frame.
@@ -28,7 +32,10 @@ SMALL_BOX = 14.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skeleton:
-    """Lines that hang together. Same coordinates as the drawing they were found in."""
+    """Lines that hang together, in the coordinates of the drawing they were found in.
+
+    Without `across` they are the column borders of one row that is open at its top and bottom.
+    """
 
     across: tuple[Rule, ...]
     down: tuple[Rule, ...]
@@ -37,9 +44,11 @@ class Skeleton:
     def box(self) -> Box:
         return union(_boxes(self.across, self.down))
 
-    def turned(self, frame: Frame) -> Skeleton:
-        """The same in another frame of the page."""
-        drawing = frame.drawing(Drawing(across=self.across, down=self.down))
+    def moved(self, source: Frame, target: Frame) -> Skeleton:
+        """The same from one frame of the page in another."""
+        if source.turn == target.turn:
+            return self
+        drawing = target.drawing(source.page_drawing(Drawing(across=self.across, down=self.down)))
         return Skeleton(across=drawing.across, down=drawing.down)
 
 
@@ -49,22 +58,56 @@ class Rules:
 
     skeletons: tuple[Skeleton, ...]
     loose: tuple[Rule, ...]
-    loose_down: tuple[Rule, ...]
 
 
 def gather(drawing: Drawing) -> Rules:
-    """Join the pieces and find what hangs together. Filled areas that no rule touches serve with their edges."""
+    """Join the pieces and find what hangs together; `drawing` is in the frame in which the text reads.
+
+    Filled areas that no rule touches serve with their edges.
+    """
     across, down = join_pieces(drawing.across), join_pieces(drawing.down)
     skeletons, loose, loose_down = _connect(across, down)
+    skeletons, loose_down = _adopt(skeletons, loose_down)
     skeletons = _rejoin(skeletons)
-    free = [f for f in _distinct(drawing.fills) if not any(_covers(s.box, f) for s in skeletons if s.across and s.down)]
+    skeletons.extend(_open_rows(loose_down))
+    free = [f for f in _distinct(drawing.fills) if not any(_covers(s.box, f) for s in skeletons)]
     if len(free) > 1:
         edges_across = [Rule(y, f[0], f[2], 0.0) for f in free for y in (f[1], f[3])]
         edges_down = [Rule(x, f[1], f[3], 0.0) for f in free for x in (f[0], f[2])]
         shaded, _, _ = _connect(join_pieces(edges_across), join_pieces(edges_down))
         # single areas are backgrounds; two columns and two rows of them are cells
         skeletons.extend(s for s in shaded if len(s.across) >= 3 and len(s.down) >= 3)
-    return Rules(skeletons=tuple(skeletons), loose=tuple(loose), loose_down=tuple(loose_down))
+    return Rules(skeletons=tuple(skeletons), loose=tuple(loose))
+
+
+def _adopt(skeletons: list[Skeleton], loose: list[Rule]) -> tuple[list[Skeleton], list[Rule]]:
+    """A vertical rule beside a skeleton, of the same height and touching none of its horizontals, is its outer border.
+
+    So it is where the outermost column is one merged cell and the table is open at its top and bottom.
+    """
+    rest: list[Rule] = []
+    for rule in loose:
+        for index, skeleton in enumerate(skeletons):
+            x0, y0, x1, y1 = skeleton.box
+            same = abs(rule.start - y0) < _MEET and abs(rule.end - y1) < _MEET
+            if same and min(abs(rule.at - x0), abs(rule.at - x1)) < _OUTER_COLUMN:
+                skeletons[index] = Skeleton(across=skeleton.across, down=(*skeleton.down, rule))
+                break
+        else:
+            rest.append(rule)
+    return skeletons, rest
+
+
+def _open_rows(loose: list[Rule]) -> list[Skeleton]:
+    """Vertical rules of one height beside one another and without horizontals: one row, cut at its top and bottom."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(loose, key=lambda r: (r.start, r.end, r.at)):
+        last = groups[-1][-1] if groups else None
+        if last and abs(rule.start - last.start) < _SAME_LINE and abs(rule.end - last.end) < _SAME_LINE:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return [Skeleton(across=(), down=tuple(g)) for g in groups if len(g) > 1 and g[0].end - g[0].start >= _OPEN_ROW]
 
 
 def join_pieces(rules: Iterable[Rule]) -> list[Rule]:

@@ -97,9 +97,14 @@ def _stand_in(own: Sequence[Row], carried: Columns) -> bool:
 
 
 def _stretched(carried: Columns, own: Sequence[Row]) -> list[tuple[float, float]]:
+    """The columns of the page before, as wide as this page's texts need them."""
     columns = list(carried)
-    columns[0] = (min(columns[0][0], *(row.x0 for row in own)), columns[0][1])
-    columns[-1] = (columns[-1][0], max(columns[-1][1], *(row.x1 for row in own)))
+    between = [(a[1], b[0]) for a, b in itertools.pairwise(carried)]
+    middles = [(a + b) / 2 for a, b in between]
+    for piece in (p for row in own for p in row.pieces):
+        if not crosses(piece, between):
+            place = sum(m < (piece.x0 + piece.x1) / 2 for m in middles)
+            columns[place] = (min(columns[place][0], piece.x0), max(columns[place][1], piece.x1))
     return columns
 
 
@@ -174,12 +179,10 @@ def _row_borders(
             merged[-1][1].extend(stretches)
         else:
             merged.append((y, stretches))
-    if len(rules) >= _EVERY_ROW:
-        return merged
     limits = [top, *(y for y, _ in merged), bottom]
     for start, end in itertools.pairwise(limits):
         inside = [e for e in entries if start <= e.line.middle < end]
-        for boundary in boundaries(inside, columns):
+        for boundary in boundaries(inside, columns, strict=len(rules) >= _EVERY_ROW):
             merged.append((boundary.y, _stretches(boundary, edges)))
     return merged
 

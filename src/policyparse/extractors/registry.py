@@ -72,6 +72,25 @@ def _is_html(data: bytes) -> bool:
     return looks_like_mhtml(data) or (not looks_binary(data) and looks_like_html(data))
 
 
+def _is_xls(data: bytes) -> bool:
+    """An OLE file with a workbook at its root, or an OOXML file behind a password (its reader says so)."""
+    if not data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return False
+    from policyparse.extractors.spreadsheet_biff import (  # noqa: PLC0415 (only when asked)
+        is_encrypted_package,
+        is_workbook,
+    )
+
+    return is_workbook(data) or is_encrypted_package(data)
+
+
+def _is_csv(data: bytes) -> bool:
+    """Text of which every line is a row of the same number of fields."""
+    from policyparse.extractors.spreadsheet_csv import looks_delimited  # noqa: PLC0415 (only when asked)
+
+    return _is_text(data) and looks_delimited(data)
+
+
 def _is_text(data: bytes) -> bool:
     from policyparse.extractors.decoding import looks_binary  # noqa: PLC0415 (only when asked)
 
@@ -90,12 +109,25 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="docx", title="Word (OOXML)", suffixes=(".docx",), module="docx", matches=_is_docx
     ),
-    Format(name="xlsx", title="Excel (OOXML)", suffixes=(".xlsx",), module=None, matches=_zip_holds("xl/workbook.xml")),
+    Format(
+        name="xlsx",
+        title="Excel (OOXML)",
+        suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"),
+        module="spreadsheet",
+        matches=_zip_holds("xl/workbook.xml"),
+    ),
     Format(name="ofd", title="OFD (GB/T 33190)", suffixes=(".ofd",), module=None, matches=_zip_holds("OFD.xml")),
+    Format(
+        name="xls",
+        title="Excel 97-2003, WPS (ET)",
+        suffixes=(".xls", ".et"),
+        module="spreadsheet",
+        matches=_is_xls,
+    ),
     Format(
         name="doc",
         title="Word 97-2003, WPS",
-        suffixes=(".doc", ".wps", ".xls", ".et"),
+        suffixes=(".doc", ".wps"),
         module=None,
         matches=_starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     ),
@@ -113,6 +145,9 @@ FORMATS: tuple[Format, ...] = (
         module="html",
         matches=_is_html,
     ),
+    Format(
+        name="csv", title="delimited text (CSV, TSV)", suffixes=(".csv", ".tsv"), module="spreadsheet", matches=_is_csv
+    ),
     Format(name="txt", title="plain text, Markdown", suffixes=(".txt", ".md"), module="plaintext", matches=_is_text),
 )
 
@@ -127,7 +162,9 @@ def detect(data: bytes, name: str = "") -> Format:
     for row in FORMATS:
         if row.matches(data):
             # a web page under the name .doc is common and read; plain words under a binary format's name are damage
-            if row.name == "txt" and promised is not None and promised.name not in {"txt", "html"}:
+            if row.name == "txt" and promised is not None and promised.name == "csv":
+                return promised  # uneven rows, or a title above them: the name decides
+            if row.name in {"txt", "csv"} and promised is not None and promised.name not in {"txt", "html", "csv"}:
                 break
             return row
     if promised is not None:

@@ -159,7 +159,14 @@ def _identify(drafts: Sequence[Draft]) -> None:
     seen: Counter[str] = Counter()
     for draft in drafts:
         record = draft.record
-        parts = [record.kind, record.number or "", *record.section, record.task, record.content or "", record.target.text or ""]
+        parts = [
+            record.kind,
+            record.number or "",
+            *record.section,
+            record.task,
+            record.content or "",
+            record.target.text or "",
+        ]
         digest = hashlib.sha256("\x1f".join(fold(p) for p in parts).encode()).hexdigest()[:12]
         seen[digest] += 1
         record.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
@@ -182,7 +189,10 @@ def _table_out(table: LogicalTable) -> TableOut:
             rows.append([one_line(cell.text) for cell in row.cells])
     return TableOut(
         name=table.name,
-        columns=[TableColumn(name=c.field if c.field != "attribute" else None, spellings=list(c.spellings), rule=c.rule) for c in table.columns],
+        columns=[
+            TableColumn(name=c.field if c.field != "attribute" else None, spellings=list(c.spellings), rule=c.rule)
+            for c in table.columns
+        ],
         rows=rows,
         sources=[replace(part.origin, table=table.index) for part in table.parts],
     )

@@ -12,7 +12,6 @@ from policyparse.interpret.years import Years
 from policyparse.lexicon import Lexicon
 from policyparse.records import Meta, Record
 
-
 T = TypeVar("T")
 
 

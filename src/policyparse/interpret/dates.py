@@ -16,7 +16,7 @@ from policyparse.records import Period
 
 _DATE = re.compile(
     rf"(?P<y>{Y4})(?:年(?P<m>{N2})月(?P<d>{N2}|[廿卅][一二三四五六七八九]?)[日号]|(?P<s>[./-])(?P<m2>\d{{1,2}})(?P=s)(?P<d2>\d{{1,2}})日?)"
-    r"(?:\((?:星期|周)[一二三四五六日天]\)|星期[一二三四五六日天])?(?:印发|发布|印|公布|签发|成文)?"
+    r"(?:\((?:星期|周)[一二三四五六日天]\)|星期[一二三四五六日天])?(?:印发|发布|印|公布|签发|成文|\d{1,2}:\d\d(?::\d\d)?)?"
 )
 #: Longest text that is still one date; a longer one is a sentence that holds a date.
 DATE_LIMIT = 40
@@ -29,7 +29,7 @@ _YEAR = re.compile(rf"(?P<y>{Y4})年度?(?P<after>[^,;。]{{0,4}})")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?![\d.%])(?=目标|规划值|计划|指标|预期|年|$|\))")
 _PLAN = re.compile(r'"?(?P<p>十[一二三四五六七八九]?)五"?')
 _LAW_PLAN = re.compile(r'"?(?P<p>[六七八九])五"?(?=[^,;。]{0,4}(?:普法|法治宣传|法制宣传))')
-_NO_PERIOD = re.compile(r"年?(?:修订|修正|版|本|远景|愿景|以来|颁布|印发|发布|制定|公布)")
+_NO_PERIOD = re.compile(r"年?(?:前|底前|以前|之前|修订|修正|版|本|远景|愿景|以来|颁布|印发|发布|制定|公布)")
 #: A year that a title looks back on: 2018年度考核和2019年工作安排.
 _LOOKS_BACK = re.compile(r"(?:工作)?(?:总结|考核|检查|评估|完成情况|执行情况|通报|述职|决算|结果)")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -39,12 +39,13 @@ _HANDS_OUT = re.compile(r"(?:印发|下达|发布|公布|转发|批转|批准|�
 def read_date(text: str) -> date | None:
     """The one whole date that `text` prints, or None if it prints none, more than that, or a day that does not exist.
 
-    `2019年3月22日`, `2019-03-22`, `2022.6.30`, `二〇二三年一月一日`, with blanks inside; 印发 or a weekday
-    behind it may stand.
+    `2019年3月22日`, `2019-03-22`, `2022.6.30`, `二〇二三年一月一日`, with blanks inside; brackets around it and
+    印发, a weekday or the time of day behind it may stand.
     """
     if len(text) > DATE_LIMIT:
         return None
-    m = _DATE.fullmatch(folded(text.strip()).text.strip("\n"))
+    flat = folded(text.strip()).text.strip("\n").replace(" ", "")
+    m = _DATE.fullmatch(flat[1:-1] if flat[:1] == "(" and flat[-1:] == ")" else flat)
     if not m:
         return None
     month, day = m["m"] or m["m2"], m["d"] or m["d2"]
@@ -86,7 +87,7 @@ def _period(text: str) -> Period | None:
             return _years(first, last)
     years = []
     for m in _YEAR.finditer(text):
-        if not _NO_PERIOD.match(text, m.end("y")):
+        if not _NO_PERIOD.match(text, m.end("y")) and text[m.start() - 1 : m.start()] not in ("到", "至"):
             years.append((number(m["y"]), bool(_LOOKS_BACK.match(m["after"]))))
     ahead = [y for y, back in years if not back] or [y for y, _ in years]
     if ahead:

@@ -204,7 +204,7 @@ def label_text(source: Folded, start: int, end: int, words: CellWords, *, motion
     if opened >= 0 and ")" not in text[opened:end]:
         start, end = (opened + 1, end) if motion else (start, opened)  # a bracket that the date cuts
     piece = text[start:end].strip()
-    if not piece or len(piece) > LABEL_LIMIT or piece.isdigit():
+    if not piece or len(piece) > LABEL_LIMIT or piece.isdecimal():
         return None
     if words.generic.fullmatch(piece) or words.names.fullmatch(piece):
         return None

@@ -130,7 +130,7 @@ def _year_goal(term: Dated, near: Surroundings, w: ProseWords, *, starts: bool) 
     subject = len(near.before) <= 10 and not w.governs.search(near.before) and not w.action.search(near.before)
     if not starts and not subject:
         return "stands inside a clause"
-    wide = term.level == "plan" or term.groups[0].is_span or any(c.isdigit() for c in near.rest[:ACTION_REACH])
+    wide = term.level == "plan" or term.groups[0].is_span or any(c.isdecimal() for c in near.rest[:ACTION_REACH])
     sets = w.action if wide else w.goal  # with a quantity any deed is a goal
     if near.rest.startswith(","):
         return None if sets.search(near.rest[:ACTION_REACH]) else "no goal is set"

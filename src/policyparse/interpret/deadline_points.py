@@ -283,7 +283,7 @@ def _stands_alone(text: str, place: int, sub: re.Match[str]) -> bool:
     before = text[place - 1 : place]
     if not before:
         return True
-    if before.isdigit() or before in "第每个":
+    if before.isdecimal() or before in "第每个":
         return False
     if sub["ye"] or sub["in"] or sub["yb"]:
         return before not in f"当历往同该每几数近{ZH}十两半半百千"

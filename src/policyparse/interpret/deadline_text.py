@@ -27,12 +27,12 @@ ZH = "一二三四五六七八九"
 #: One or two digits, or a Chinese numeral up to 99.
 N2 = rf"(?:\d{{1,2}}|[{ZH}]?十[{ZH}]?|[{ZH}])"
 #: A year of four digits, Arabic or Chinese. Years before 1900 and after 2099 are no years of this genre.
-Y4 = rf"(?:(?<![\d.])(?:19|20)\d\d|(?<![〇零○{ZH}])(?:一九|二[〇零○Oo])[〇零○Oo{ZH}]{{2}})"
+Y4 = rf"(?:(?<![\d.])(?:19|20)\d\d|(?<![〇零○{ZH}])(?:一九|二[〇零○Oo0])[〇零○Oo0{ZH}]{{2}})"
 
 
 def number(text: str) -> int:
     """Value of a numeral that `N2` or `Y4` matches (`12`, `十二`, `二〇二三`); 半 and others raise ValueError."""
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdecimal():
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")
@@ -73,7 +73,7 @@ def folded(source: str) -> Folded:
             continue
         if letter == "\n" and _goes_on(wide, place):
             continue
-        gap = letters and place - places[-1] > 1 and letters[-1].isdigit() and letter.isdigit()
+        gap = letters and place - places[-1] > 1 and letters[-1].isdecimal() and letter.isdecimal()
         if gap and place not in joined:
             letters.append(" ")
             places.append(place - 1)

@@ -35,7 +35,11 @@ def is_indicator_table(table: LogicalTable, context: Context) -> bool:
     if "indicator" in fields:
         return "task" not in fields or "value" in fields
     measured = "task" in fields and "value" in fields and "unit" in fields
-    return measured and not fields & {"owner", "lead", "support", "leader", "deadline", "steps"} and context.meta.kind != "other"
+    return (
+        measured
+        and not fields & {"owner", "lead", "support", "leader", "deadline", "steps"}
+        and context.meta.kind != "other"
+    )
 
 
 def read_indicators(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
@@ -56,7 +60,11 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
         elif row.kind == "body":
             cell = row.cells[name.index]
             if not cell.text or not any(c.field in _VALUES and row.cells[c.index].text for c in columns):
-                if cell.text and cell.filled is None and len([c for c in row.cells if c.text and c.filled is None]) <= 2:
+                if (
+                    cell.text
+                    and cell.filled is None
+                    and len([c for c in row.cells if c.text and c.filled is None]) <= 2
+                ):
                     inner = [(1.0, one_line(cell.text))]
                 continue
             above = [*context.section, *section, *(text for _, text in inner)]
@@ -91,11 +99,19 @@ def _year(column: Column) -> int | None:
 
 
 def _indicator(
-    table: LogicalTable, columns: Sequence[Column], name: Column, index: int, row: Row, above: list[str], context: Context
+    table: LogicalTable,
+    columns: Sequence[Column],
+    name: Column,
+    index: int,
+    row: Row,
+    above: list[str],
+    context: Context,
 ) -> Draft:
     words = one_line(row.cells[name.index].text)
     marker = read_marker(words)
-    number_cell = next((row.cells[c.index].text for c in columns if c.field == "number" and row.cells[c.index].text), None)
+    number_cell = next(
+        (row.cells[c.index].text for c in columns if c.field == "number" and row.cells[c.index].text), None
+    )
     number = one_line(number_cell).strip("()（）.、． ") if number_cell else (marker.number if marker else None)
     if marker is not None and (number_cell is None or marker.number == number):
         words = words[marker.end :]
@@ -106,9 +122,13 @@ def _indicator(
                 above = [*above, text]
     record = Record(id="", kind="indicator", number=number, section=above, task=words)
     draft = Draft(record=record)
-    record.source = [replace(o, table=table.index, row=index) for o in row.origins] or [Origin(table=table.index, row=index)]
+    record.source = [replace(o, table=table.index, row=index) for o in row.origins] or [
+        Origin(table=table.index, row=index)
+    ]
     draft.traces.append(Trace(field="task", words=words, rule="indicator-cell", value=words))
-    unit_cell = next((one_line(row.cells[c.index].text) for c in columns if c.field == "unit" and row.cells[c.index].text), None)
+    unit_cell = next(
+        (one_line(row.cells[c.index].text) for c in columns if c.field == "unit" and row.cells[c.index].text), None
+    )
     in_name = _UNIT_IN_NAME.search(words)
     unit = unit_cell if unit_cell not in _EMPTY else None
     unit = unit or (in_name[1] if in_name else None) or _header_unit(columns)

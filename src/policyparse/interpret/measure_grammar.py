@@ -26,6 +26,11 @@ class Grammar:
     prefix_kind: Mapping[str, str]
     filler_end: re.Pattern[str]
     change_end: re.Pattern[str]
+    moved_to: re.Pattern[str]
+    kept_at: re.Pattern[str]
+    lowered: re.Pattern[str]
+    raises: frozenset[str]
+    lowers: frozenset[str]
     about_end: re.Pattern[str]
     suffix: re.Pattern[str]
     suffix_kind: Mapping[str, str]
@@ -33,6 +38,9 @@ class Grammar:
     unit: re.Pattern[str]
     unit_kind: Mapping[str, str]
     unit_spelling: Mapping[str, str]
+    naming_units: frozenset[str]
+    telling_units: frozenset[str]
+    article_units: frozenset[str]
     firm: re.Pattern[str]
     loose: re.Pattern[str]
     loose_head: re.Pattern[str]
@@ -99,6 +107,15 @@ def grammar(lexicon: Lexicon) -> Grammar:
         prefix_kind=prefix_kind,
         filler_end=re.compile(rf"(?P<word>{_after_none(bounds, not_after)})(?P<filler>[^\d,。;、:()\"]{{1,16}}的?)$"),
         change_end=re.compile(rf"(?:{any_of([*comparators['increase'], *comparators['decrease']])})$"),
+        moved_to=re.compile(
+            rf"(?P<verb>{any_of([*comparators['raises'], *comparators['lowers']])})(?P<noun>[^,。;、\d]{{2,24}}?)(?:到|至)$"
+        ),
+        kept_at=re.compile(rf"(?P<verb>{any_of(comparators['keeps'])})(?P<noun>[^,。;\d]{{2,24}}?)在$"),
+        lowered=re.compile(
+            rf"(?:{any_of(set(comparators['lowers']) - set(comparators['keeps']))})(?P<noun>[^,。;、\d]{{2,20}})$"
+        ),
+        raises=frozenset(comparators["raises"]),
+        lowers=frozenset(comparators["lowers"]),
         about_end=re.compile(rf"(?:{_after_none(comparators['about'], not_after)})$"),
         suffix=re.compile(rf"\s?(?:\(含\)|含)?(?P<word>{any_of(suffix_kind)})(?!学历|文化|半年|职称)"),
         suffix_kind=suffix_kind,
@@ -106,6 +123,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         unit=_unit_pattern(units),
         unit_kind=unit_kind,
         unit_spelling=units["spelled"],
+        naming_units=frozenset(units["naming"]),
+        telling_units=frozenset(units["telling"]),
+        article_units=frozenset(units["article"]),
         firm=re.compile(any_of(verbs["firm"])),
         loose=re.compile(any_of(verbs["loose"])),
         loose_head=re.compile(any_of(every_verb)),

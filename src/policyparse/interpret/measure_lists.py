@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policyparse.interpret.measure_comparators import read_prefix
 from policyparse.interpret.measure_grammar import Grammar
 from policyparse.interpret.measure_indicators import Span, trim_left, trim_right
-from policyparse.interpret.measure_quantities import Quantity, read_prefix
+from policyparse.interpret.measure_quantities import Quantity
 from policyparse.interpret.measure_text import MeasureText
 
 _JOINT = re.compile(r"[\s、,和及与或/]*(?:以及)?\s*")

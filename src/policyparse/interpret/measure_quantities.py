@@ -13,9 +13,6 @@ from policyparse.interpret.numerals import Numeral, find_numerals
 from policyparse.records import Comparator
 from policyparse.text import is_cjk
 
-#: How far before a number its comparator is looked for. 不低于县级综合医院同等条件…的 is the longest seen in a goal.
-_PREFIX_WINDOW = 32
-
 _RANGE = re.compile(r"\s?(?:-{1,2}|~|至|到)\s?")
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d|[二一][〇零一二三四五六七八九]{3})\s?(?:年度?|[-/.]\d{1,2}[-/.]\d{1,2}(?![\d%.])|[/.](?:0?[1-9]|1[0-2])(?![\d%.]|\s?[万亿个亩元公平吨户人名家套]))"
@@ -29,13 +26,6 @@ _DATE = re.compile(
 _RATIO = re.compile(r"(?<![\d.:])\d{1,6}(?:\.\d{1,4})?(?:\s?:\s?\d{1,6}(?:\.\d{1,4})?){1,3}(?![\d:])")
 _CLOCK = re.compile(r"\d\d?:\d\d$")
 _PERCENT_WORDS = re.compile(r"(?:(?P<percent>百)|(?P<permil>千)|(?P<myriad>万))分之\s?$")
-_AVERAGE_END = re.compile(r"(?:人均|户均|亩均|平均每.{1,4}|平均|年均|每年|每个|每人|每户|均|各|全部|再|累计|\[|\s)$")
-_MOVED_TO = re.compile(
-    r"(?P<verb>提高|提升|增加|扩大|上调|延长|降低|减少|压缩|压减|缩短|下调|控制|精简)(?P<noun>[^,。;、\d]{2,24}?)(?:到|至)$"
-)
-_KEPT_AT = re.compile(r"(?P<verb>保持|稳定|维持|控制|巩固)(?P<noun>[^,。;\d]{2,24}?)在$")
-_CHANGED = re.compile(r"(?:压缩|压减|缩短|减少|降低|削减|精简|压降|缩减)(?P<noun>[^,。;、\d]{2,20})$")
-_RAISES = {"提高", "提升", "增加", "扩大", "上调", "延长"}
 _DISCRETE = {
     "个",
     "名",
@@ -83,21 +73,6 @@ class Quantity:
     masked: str | None = None
     comparator: Comparator | None = None
     noun: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prefix:
-    """What stands before a number: `kind` as in the lexicon's `comparators`, `start` where its words begin.
-
-    `noun` is the place of what is measured where the comparator is split around it (提高X到80%).
-    """
-
-    start: int
-    kind: str | None = None
-    change: str | None = None
-    about: bool = False
-    noun: tuple[int, int] | None = None
-    word: str = ""
 
 
 def find_quantities(
@@ -242,101 +217,3 @@ def unit_of(match: re.Match[str], grammar: Grammar) -> tuple[str, str]:
     whole = base + re.sub(r"\s", "", match["over"] or "")
     spelled_unit = grammar.unit_spelling.get(whole) or grammar.unit_spelling.get(base, base) + whole[len(base) :]
     return (match["mag"] or "") + spelled_unit, grammar.unit_kind[base]
-
-
-def read_prefix(text: MeasureText, grammar: Grammar, floor: int, quantity: Quantity) -> Prefix:
-    """The comparator before `quantity`, looked for from `floor` on."""
-    folded = text.folded
-    low = max(floor, quantity.start - _PREFIX_WINDOW)
-    at = quantity.start
-    about = False
-    for _ in range(6):  # 约, 人均 and blanks may stand in any order
-        window = folded[low:at]
-        match = grammar.about_end.search(window)
-        if match:
-            about = True
-        else:
-            match = _AVERAGE_END.search(window)
-        if not match:
-            break
-        at = low + match.start()
-    window = folded[low:at]
-    match = grammar.prefix_end.search(window)
-    if match:
-        return _with_change(folded, grammar, low, low + match.start(), match[0], about, quantity)
-    moved = _MOVED_TO.search(window) or _KEPT_AT.search(window)
-    if moved:
-        noun = (low + moved.start("noun"), low + moved.end("noun"))
-        kind = "level_up" if moved["verb"] in _RAISES else "equal" if moved.re is _KEPT_AT else "level_down"
-        if moved["verb"] == "控制":
-            kind = "level_down"
-        return Prefix(start=low + moved.start(), kind=kind, about=about, noun=noun, word=moved["verb"])
-    filler = grammar.filler_end.search(window)
-    if filler and (filler["filler"].endswith("的") or quantity.unit == "个百分点"):
-        word = filler["word"]
-        kind = grammar.prefix_kind[word]
-        if quantity.unit == "个百分点" and kind in ("more", "less"):  # 高于全国平均水平0.5个百分点
-            change = "increase" if kind == "more" else "decrease"
-            return Prefix(start=low + filler.start(), kind=kind, change=change, about=about, word=word)
-        return _with_change(folded, grammar, low, low + filler.start(), word, about, quantity)
-    changed = _CHANGED.search(window) if quantity.kind in ("ratio", "time", "factor") else None
-    if changed:  # 压缩办理时限50%
-        noun = (low + changed.start("noun"), low + changed.end("noun"))
-        return Prefix(start=low + changed.start(), kind="decrease", change="decrease", about=about, noun=noun)
-    return Prefix(start=at if about else quantity.start, about=about)
-
-
-def _with_change(
-    folded: str, grammar: Grammar, low: int, start: int, word: str, about: bool, quantity: Quantity
-) -> Prefix:
-    kind = grammar.prefix_kind[word]
-    if kind in ("increase", "decrease"):
-        return Prefix(start=start, kind=kind, change=kind, about=about, word=word)
-    change = grammar.change_end.search(folded[low:start].rstrip())
-    # 增长不低于8% is a change; 提高达到90% is none
-    if change and kind in ("at_least", "at_most", "more", "less") and quantity.kind != "bare":
-        return Prefix(
-            start=low + change.start(), kind=kind, change=grammar.prefix_kind[change[0]], about=about, word=word
-        )
-    return Prefix(start=start, kind=kind, about=about, word=word)
-
-
-def comparator_of(quantity: Quantity, prefix: Prefix, change: str | None = None) -> Comparator | None:
-    """The comparator by the output contract's rules for measures; None for words that compare nothing (全覆盖).
-
-    A change stays a change whatever bounds it; 左右 and 约 win over a level; a level to reach is `>=`, one to
-    come down to `<=`; a range is `=` unless a bound is printed.
-    """
-    if quantity.kind in ("predicate", "doubling", "absence", "rank"):
-        return quantity.comparator
-    changed = prefix.change or change
-    if changed == "increase":
-        return "increase"
-    if changed == "decrease":
-        return "decrease"
-    if quantity.suffix == "about" or prefix.about:
-        return "~"
-    if quantity.suffix == "at_least":
-        return ">="
-    if quantity.suffix == "at_most":
-        return "<="
-    kind = prefix.kind
-    if kind == "at_least" or (kind == "level_up" and quantity.upper is None):
-        return ">="
-    if kind == "at_most" or (kind == "level_down" and quantity.upper is None):
-        return "<="
-    if kind == "more":
-        return ">"
-    if kind == "less":
-        return "<"
-    if quantity.kind == "part":
-        return None
-    return ">" if quantity.more else "="
-
-
-def signed_change(text: MeasureText, quantity: Quantity) -> Comparator | None:
-    """A cell's +2% is an increase, its -3.5% a decrease."""
-    sign = text.folded[: quantity.start].strip(" []()")
-    if quantity.kind != "ratio" or sign not in ("+", "-"):
-        return None
-    return "increase" if sign == "+" else "decrease"

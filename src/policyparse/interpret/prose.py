@@ -68,7 +68,7 @@ def _walk(node: Node, state: _State, hands_out: bool) -> None:
             _box(box, node, state)
     else:
         for box in node.boxes:
-            state.roles.update({index: "background" for index in (box.index, *(i for i, _ in box.items))})
+            state.roles.update(dict.fromkeys((box.index, *(i for i, _ in box.items)), "background"))
     for child in node.children:
         _walk(child, state, hands_out)
     state.inherited = outer
@@ -111,7 +111,9 @@ def _leaf(node: Node, state: _State, hands_out: bool) -> None:
         or (kind == "notice" and (_siblings_instruct(node, context) or _title_hands_out(context)))
     )
     if not wanted and not owned and not _names_doer_and_date(text, context):
-        state.roles.update({index: "background" if node.background else "no-task" for index in (node.index, *(i for i, _ in body))})
+        state.roles.update(
+            dict.fromkeys((node.index, *(i for i, _ in body)), "background" if node.background else "no-task")
+        )
         _loose(closing, node.path()[:-1], state, "closing")
         return
     state.rules = rules
@@ -200,7 +202,15 @@ def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state:
         if owned:
             state.rules = rules
             for part in owned:
-                _add(state, number=None, section=section, text=part.text.strip(), whole=part.text, owner=part.owner, blocks=[index])
+                _add(
+                    state,
+                    number=None,
+                    section=section,
+                    text=part.text.strip(),
+                    whole=part.text,
+                    owner=part.owner,
+                    blocks=[index],
+                )
         elif role in {"closing", "heading-text"} and _names_doer_and_date(text, context):
             _add(state, number=None, section=section, text=text, whole=text, owner=None, blocks=[index])
         else:
@@ -225,14 +235,33 @@ def _box(box: Box, node: Node, state: _State) -> None:
         start = marker.end if marker else 0
         number = marker.number if marker else None
         if labelled is None:
-            _add(state, number=number, section=section, text=text[start:], whole=text, owner=None, blocks=[index], kind="project")
+            _add(
+                state,
+                number=number,
+                section=section,
+                text=text[start:],
+                whole=text,
+                owner=None,
+                blocks=[index],
+                kind="project",
+            )
             continue
         label, rest = labelled
         label = label[read_marker(label).end :] if read_marker(label) else label  # type: ignore[union-attr]
         parts, state.rules = split_parts(rest, state.rules, state.context.lexicon, state.context.known)
         owner = next((p.owner for p in parts if p.owner is not None), None)
         content = "".join(p.text for p in parts)
-        _add(state, number=number, section=section, text=content, whole=rest, owner=owner, blocks=[index], kind="project", task=label)
+        _add(
+            state,
+            number=number,
+            section=section,
+            text=content,
+            whole=rest,
+            owner=owner,
+            blocks=[index],
+            kind="project",
+            task=label,
+        )
 
 
 def _add(
@@ -254,7 +283,9 @@ def _add(
         content = _content(text)
     record = Record(id="", kind=kind, number=number, section=[*context.section, *section], task=task, content=content)
     draft = Draft(record=record, blocks=list(blocks))
-    draft.traces.append(Trace(field="task", words=task, rule="point-title" if kind == "task" else "box-label", value=task))
+    draft.traces.append(
+        Trace(field="task", words=task, rule="point-title" if kind == "task" else "box-label", value=task)
+    )
     if owner is not None:
         record.owner = owner.value
         draft.take(owner, "owner")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policyparse.interpret.numerals import find_numerals
 from policyparse.problems import Problem
@@ -49,11 +50,11 @@ def _value(record: Record) -> int | None:
 def _judge(series: Sequence[tuple[int, Record]]) -> list[Problem]:
     if len(series) < _SHORTEST:
         return []
-    steps = [b[0] - a[0] for a, b in zip(series, series[1:], strict=False)]
+    steps = [b[0] - a[0] for a, b in pairwise(series)]
     if steps.count(1) * 2 < len(steps):
         return []  # no series that counts
     problems = []
-    for (before, _), (number, record) in zip(series, series[1:], strict=False):
+    for (before, _), (number, record) in pairwise(series):
         if number == before:
             problems.append(_problem("number-repeated", f"the number {record.number} comes again", record))
         elif before + 1 < number <= before + 10:

@@ -28,7 +28,8 @@ _ORDINAL = r"[一二三四五六七八九十]{1,3}"
 _ENUMERATOR = re.compile(
     rf"(?:{_ORDINAL}是|第{_ORDINAL}(?:步|,|、|阶段)|\d{{1,2}}[.、．](?!\d(?!\d?月|\d?[-~]\d{{1,2}}月))|\(\d{{1,2}}\)|\({_ORDINAL}\)|[①-⑳]|{_ORDINAL}、)"
 )
-_CLAUSE = re.compile(r"(?:^|(?<=[,;。!?\n:]))")
+_CIRCLED = re.compile(r"[①-⑳]")
+_CLAUSE = re.compile(r"(?:^|(?<=[,;。!?\n:])|(?=[①-⑳]))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,8 @@ def read_steps_prose(text: str, years: Years, lexicon: Lexicon) -> Reading[list[
         before = found.text[start : term.start]
         if words.lead.match(before):
             cuts.append((start, term))
-    if len(cuts) < 2:
-        return Reading(value=[])
+    if len(cuts) < 2 or all(term and _year_end(term) for _, term in cuts):
+        return Reading(value=[])  # 2022年底前…，2023年底前…: the milestones of one goal
     ends = [bounds.sentence_end(term.end) + 1 for _, term in cuts if term]
     stops = [min(cuts[i + 1][0], ends[i]) if i + 1 < len(cuts) else ends[i] for i in range(len(cuts))]
     return _steps(found.source, cuts, len(found.source.text), years, stops)
@@ -139,8 +140,10 @@ def _marks(text: str, lexicon: Lexicon) -> list[_Mark]:
 
 def _mark(text: str, term: Dated, bounds: Bounds, words: _Words) -> _Mark | None:
     start = bounds.clause_start(term.start, 60)
+    circled = [m.start() for m in _CIRCLED.finditer(text, start, term.start)]
+    start = circled[-1] if circled else start
     before = text[start : term.start]
-    hard = start == 0 or text[start - 1] in ";。!?\n"
+    hard = start == 0 or text[start - 1] in ";。!?\n" or bool(circled)
     if _attributive(term, text, words):
         return None
     if not hard and (words.goes_on.match(before) or text.startswith("全年", term.start)):
@@ -148,6 +151,8 @@ def _mark(text: str, term: Dated, bounds: Bounds, words: _Words) -> _Mark | None
     if words.lead.match(before):
         sentence = bounds.sentence_start(start)
         led = text[sentence:start]
+        if not hard and words.enumerator.fullmatch(led.removesuffix(",")):
+            return _Mark(start=sentence, term=term, hard=True)
         if not hard and len(led) <= 60 and words.lead_in.match(led) and not _has_date(led):
             return _Mark(start=sentence, term=term, hard=True)
         if not hard and text[start - 1] == ":":

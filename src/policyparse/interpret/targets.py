@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from policyparse.interpret.measure_grammar import Grammar, any_of, grammar
 from policyparse.interpret.measure_quantities import unit_of
-from policyparse.interpret.measure_reader import Found, Refused, read_measures
+from policyparse.interpret.measure_reader import read_measures
+from policyparse.interpret.measure_sentence import Found, Refused
 from policyparse.interpret.measure_text import MeasureText, as_signs, prepare
 from policyparse.interpret.reading import Reading, Trace
 from policyparse.lexicon import Lexicon

@@ -119,7 +119,12 @@ def _joins(
     if _profile_agrees(group.pieces, table, lexicon):
         return True, "joined-same-shape", "the cells of each column are of the same kind", bare
     if bridging:
-        return False, "apart-heading-between", "a heading stands between and no header, number or kind of cell goes on", head
+        return (
+            False,
+            "apart-heading-between",
+            "a heading stands between and no header, number or kind of cell goes on",
+            head,
+        )
     if table.open_top or last.open_bottom:
         return True, "joined-open-rule", "the row goes on over the page end", bare
     if same_edges and _next_page(last, table):

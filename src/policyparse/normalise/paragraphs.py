@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from policyparse.document import Block, Paragraph, SetAside
 from policyparse.normalise.model import Decision
@@ -61,7 +62,7 @@ def _bare_series(blocks: Sequence[Block]) -> set[int]:
     ]
     if len(bare) < 3:
         return set()
-    steps = Counter(b[1] - a[1] for a, b in zip(bare, bare[1:], strict=False))
+    steps = Counter(b[1] - a[1] for a, b in pairwise(bare))
     return {i for i, _ in bare} if steps.get(1, 0) >= 0.6 * (len(bare) - 1) else set()
 
 

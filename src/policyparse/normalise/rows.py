@@ -113,7 +113,9 @@ def raw_rows(
     rows = [_title_row(distinct(grid[r]), cols) for r in piece.head.titles if distinct(grid[r])]
     for r in piece.head.form:
         form = _row(piece.table, grid[r], r, mapping, cols, lexicon)
-        rows.append(replace(form, kind="note", text=" ".join(one_line(c.text) for c in distinct(grid[r])), flags=("form",)))
+        rows.append(
+            replace(form, kind="note", text=" ".join(one_line(c.text) for c in distinct(grid[r])), flags=("form",))
+        )
     for r in range(piece.head.body_start, piece.table.rows):
         cells = distinct(grid[r])
         own = [c for c in cells if c.row == r]

@@ -1,0 +1,41 @@
+"""Column widths that print on landscape A4: by how much text a column holds, within what the page has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+#: Character widths that fill landscape A4 between margins of 1 cm at full size (10 pt), and the most that is
+#: still legible when the page is scaled to it (about 80 %).
+PAGE = 148.0
+WIDEST = 186.0
+#: Columns of short entries have fixed widths.
+FIXED = {"number": 6.0, "due": 13.0, "source": 8.0, "kind": 6.5, "id": 16.0, "value": 10.0}
+#: Narrowest and widest of the others; how quickly they grow with the mean length of their cells.
+NARROWEST, BROADEST, GROWTH = 9.0, 64.0, 3.0
+#: An empty column that is kept for filling in.
+EMPTY = 12.0
+
+
+def widths(names: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """Widths in characters by column key. `names` are the headers, `cells` each column's texts."""
+    found = {key: FIXED.get(key) or _wanted(names[key], cells[key]) for key in names}
+    free = {key: width for key, width in found.items() if key not in FIXED}
+    fixed = sum(found.values()) - sum(free.values())
+    room = min(max(fixed + sum(free.values()), PAGE), WIDEST) - fixed
+    scale = room / sum(free.values()) if free else 1.0
+    return {key: round(width * scale if key in free else width, 1) for key, width in found.items()}
+
+
+def _wanted(name: str, texts: Sequence[str]) -> float:
+    lengths = [display(text) for text in texts if text]
+    if not lengths:
+        return EMPTY
+    longest = max(max(display(line) for line in text.split("\n")) for text in texts if text)
+    mean = sum(lengths) / len(lengths)
+    return max(min(GROWTH * sqrt(mean), BROADEST, longest + 2.0), NARROWEST, display(name) + 4.0)
+
+
+def display(text: str) -> int:
+    """Width in half-width characters: what is not Latin takes two."""
+    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—·" else 1 for c in text)

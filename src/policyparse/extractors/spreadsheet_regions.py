@@ -1,0 +1,126 @@
+"""Where on a sheet the tables stand: regions of cells that blank rows or columns part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Span
+
+#: A row of names over a table holds no number and no longer text than this.
+_LONGEST_NAME = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One table's place: its rows (from 0 on the sheet, without blank ones) and its columns, both ends included.
+
+    `lone`: the region is rows of one cell each, text and no table.
+    """
+
+    rows: tuple[int, ...]
+    first: int
+    last: int
+    lone: bool = False
+
+
+def filled_rows(sheet: Sheet) -> dict[int, list[SheetCell]]:
+    """The cells by row that hold more than blanks or lack a computed value."""
+    return {
+        row: kept
+        for row, cells in sorted(sheet.cells.items())
+        if (kept := [c for c in cells if c.text.strip() or not c.computed])
+    }
+
+
+def regions(sheet: Sheet) -> list[Region]:
+    """The tables of a sheet from top to bottom, left to right."""
+    rows = filled_rows(sheet)
+    covered = _covered(sheet, rows)
+    found: list[Region] = []
+    for band in _bands(rows, covered, sheet.merges):
+        found.extend(_parts(band, rows, sheet.merges))
+    return found
+
+
+def _covered(sheet: Sheet, rows: dict[int, list[SheetCell]]) -> set[int]:
+    """Rows that a merged cell with text above them reaches down over."""
+    reached: set[int] = set()
+    for r0, c0, r1, _ in sheet.merges:
+        if r1 > r0 and any(c.col == c0 for c in rows.get(r0, ())):
+            reached.update(range(r0, min(r1, max(rows)) + 1))
+    return reached
+
+
+def _bands(rows: dict[int, list[SheetCell]], covered: set[int], merges: Sequence[Span]) -> Iterator[list[int]]:
+    """Runs of rows that belong together. A blank row parts them unless the rows below go on in the same columns."""
+    del merges
+    band: list[int] = []
+    for row in sorted(set(rows) | covered):
+        if row not in rows:
+            if band:
+                band.append(row)
+            continue
+        gap = bool(band) and row > band[-1] + 1
+        if gap and not _goes_on(band, row, rows):
+            yield band
+            band = []
+        band.append(row)
+    if band:
+        yield band
+
+
+def _goes_on(band: Sequence[int], row: int, rows: dict[int, list[SheetCell]]) -> bool:
+    """Is the row after a blank one a further row of the same table: several cells, in its columns, not all names."""
+    above = [c.col for r in band for c in rows.get(r, ())]
+    cells = rows[row]
+    if len(cells) < 2 or cells[0].col < min(above) or cells[-1].col > max(above) or len(set(above)) < 2:
+        return False
+    return any(c.kind in {"number", "date"} or c.text.strip().isdigit() or len(c.text) > _LONGEST_NAME for c in cells)
+
+
+def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], merges: Sequence[Span]) -> Iterator[Region]:
+    """Tables that stand side by side, parted by a blank column, under the titles that they share."""
+    wide = {(r0, c0): c1 for r0, c0, _, c1 in merges if c1 > c0}
+    head = 0
+    while head < len(band) and len(rows.get(band[head], ())) == 1:
+        head += 1
+    body = band[head:]
+    if not any(len(rows.get(r, ())) > 1 for r in body):
+        columns = [c.col for r in band for c in rows.get(r, ())]
+        reach = [wide.get((r, c.col), c.col) for r in band for c in rows.get(r, ())]
+        yield Region(rows=tuple(band), first=min(columns), last=max(reach), lone=True)
+        return
+    used: set[int] = set()
+    for r in body:
+        for cell in rows.get(r, ()):
+            used.update(range(cell.col, wide.get((r, cell.col), cell.col) + 1))
+    groups = _runs(sorted(used))
+    if len(groups) > 1 and all(_is_table(g, body, rows) for g in groups):
+        if head:
+            columns = [c.col for r in band[:head] for c in rows[r]]
+            reach = [wide.get((r, c.col), c.col) for r in band[:head] for c in rows[r]]
+            yield Region(rows=tuple(band[:head]), first=min(columns), last=max(reach), lone=True)
+        for first, last in groups:
+            own = [r for r in body if any(first <= c.col <= last for c in rows.get(r, ()))]
+            yield Region(rows=tuple(r for r in body if own[0] <= r <= own[-1]), first=first, last=last)
+        return
+    first = min(min(used), *(c.col for r in band for c in rows.get(r, ())))
+    last = max(max(used), *(c.col for r in band for c in rows.get(r, ())))
+    yield Region(rows=tuple(band), first=first, last=last)
+
+
+def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for col in columns:
+        if found and col == found[-1][1] + 1:
+            found[-1] = (found[-1][0], col)
+        else:
+            found.append((col, col))
+    return found
+
+
+def _is_table(columns: tuple[int, int], body: Sequence[int], rows: dict[int, list[SheetCell]]) -> bool:
+    """Two columns and two rows at least."""
+    inside = [sum(columns[0] <= c.col <= columns[1] for c in rows.get(r, ())) for r in body]
+    return columns[1] > columns[0] and sum(n > 0 for n in inside) >= 2 and max(inside) >= 2

@@ -1,0 +1,69 @@
+"""The indicator of a measure in its place: before the number, behind it, or in an earlier clause of the sentence."""
+
+from __future__ import annotations
+
+from policyparse.interpret.measure_indicators import Span, after, counted, is_area, named, trim_left, trim_right
+from policyparse.interpret.measure_place import Place
+from policyparse.interpret.measure_sentence import Sentence
+
+#: How many clauses back the subject of a clause without one is looked for (持续提升…，到2025年，达到25%).
+_SUBJECT_REACH = 2
+#: Longest clause that is taken as a subject as a whole.
+_MAX_SUBJECT = 40
+
+
+def indicator_of(place: Place, sentence: Sentence) -> tuple[Span | None, int | None]:
+    """(where the indicator stands or None, start of the earlier clause that it was taken from or None)."""
+    text, grammar, q, prefix = place.text, place.grammar, place.quantity, place.prefix
+    if q.noun:
+        return q.noun, None
+    if prefix.noun:
+        return named(text, grammar, *prefix.noun), None
+    noun = _here(place)
+    if noun and not is_area(text, grammar, *noun):
+        return noun, None
+    if q.kind in ("count", "extent"):
+        # a cell's row says what 每乡镇1所 counts
+        each = noun and place.mode == "cell" and text.folded[noun[0]] in "每各全"
+        own = None if each else noun
+        return own or (sentence.last.indicator if sentence.last else None), None
+    earlier, start = _earlier_subject(place, sentence)
+    return (earlier, start) if earlier else (noun, None)
+
+
+def _here(place: Place) -> Span | None:
+    text, grammar, q, end = place.text, place.grammar, place.quantity, place.prefix.start
+    behind = after(text, grammar, q.full_end, place.limit)
+    if q.kind in ("count", "extent"):
+        return counted(text, grammar, place.low, end, behind)
+    if behind and q.kind in ("ratio", "part") and _quantifies(place):
+        return behind
+    noun = named(text, grammar, place.low, end)
+    if noun and behind and is_area(text, grammar, *noun):
+        noun = behind
+    if q.kind == "money":
+        return (counted(text, grammar, place.low, end, behind) or noun) if noun else behind
+    return noun
+
+
+def _quantifies(place: Place) -> bool:
+    """60%的乡镇卫生院达到…: the share stands before what it is a share of."""
+    level = place.prefix.kind in ("level_up", "level_down", "equal")
+    return not level and is_area(place.text, place.grammar, place.low, place.prefix.start)
+
+
+def _earlier_subject(place: Place, sentence: Sentence) -> tuple[Span | None, int | None]:
+    text, grammar, last = place.text, place.grammar, sentence.last
+    for clause in reversed(sentence.clauses[:-1][-_SUBJECT_REACH - 1 :]):
+        if last and clause.start <= last.quantity.start and last.quantity.end <= clause.end:
+            return last.indicator, None
+        if clause.end - clause.start > _MAX_SUBJECT:
+            return None, None
+        start = trim_left(text, grammar, clause.start, clause.end)
+        verb = grammar.loose_head.match(text.folded, start, clause.end)
+        if verb and clause.end - verb.end() >= 2:
+            start = verb.end()
+        end = trim_right(text, grammar, start, clause.end)
+        if end - start >= 2:
+            return (start, end), clause.start
+    return None, None
