@@ -17,6 +17,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "date-impossible": ("warning", "a date that does not exist, such as 2月30日"),
     "owner-missing": ("info", "the table has an owner column and this record has no owner"),
     "owner-unparsed": ("warning", "an owner cell or bracket could not be split into units or people"),
+    "target-unparsed": ("warning", "a short target cell holds figures and no measure could be read"),
     "header-guessed": ("info", "the meaning of a column was judged by its content or position, not by its name"),
     "header-missing": ("warning", "a table without a header row; its columns were taken from the table before it"),
     "column-unknown": ("info", "a column that no field takes; its cells are in the records' attributes"),
@@ -36,6 +37,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "number-inferred": ("info", "a number was missing in the source"),
     "metadata-conflict": ("info", "the document gives two different values for one piece of metadata"),
     "no-records": ("info", "no records were found: the document hands out no work, or it is of a form not known"),
+    "text-altered": ("warning", "a workbook's cell cannot hold the text as it is; characters were left out or it was cut"),
     "encoding-replaced": ("warning", "bytes that fit no encoding were replaced"),
     "limit-reached": ("warning", "reading stopped at a limit; what follows is missing"),
 }

@@ -152,8 +152,8 @@ STATEMENTS = """
 
 # Cells of one row: role=text; role=text -> lead | support | leaders
 CELLS = """
-leader=张文艳 朱仙霞; lead=人事处; support=各县（市、区）卫健委、市属医院 -> 人事处 | 各县（市、区）卫健委/市属医院 | 张文艳/朱仙霞
-leader=陈 勇 石书莹; lead=农卫处 社区处 -> 农卫处/社区处 | | 陈勇/石书莹
+leader=赵雅文 钱月华; lead=人事处; support=各县（市、区）卫健委、市属医院 -> 人事处 | 各县（市、区）卫健委/市属医院 | 赵雅文/钱月华
+leader=韩 松 周书瑶; lead=农卫处 社区处 -> 农卫处/社区处 | | 韩松/周书瑶
 leader=副市长 张强; owner=市教育局 -> 市教育局 | | 张强
 leader=张强（市教育局）; owner=市教育局 -> 市教育局 | | 张强
 leader=张强\\n李明 -> | | 张强/李明
@@ -222,8 +222,8 @@ PROSE = """
 落实党委领导下的校长负责制。 => 落实党委领导下的校长负责制。 => -
 加强指导（市、县两级）。 => 加强指导（市、县两级）。 => -
 各责任单位： => 各责任单位： => -
-市金融办负责小额信贷的协调调度。会同市扶贫办做好督导。 => 市金融办负责小额信贷的协调调度。会同市扶贫办做好督导。 => 市金融办 | |
-(一)市银监办牵头负责小额信贷工作。完善监管政策。 => (一)市银监办牵头负责小额信贷工作。完善监管政策。 => 市银监办 | |
+市文旅局负责景区提质的统筹调度。会同市水利局做好督查。 => 市文旅局负责景区提质的统筹调度。会同市水利局做好督查。 => 市文旅局 | |
+(一)市科技局牵头负责成果转化工作。完善服务平台。 => (一)市科技局牵头负责成果转化工作。完善服务平台。 => 市科技局 | |
 综合协调组。由市发改委牵头，负责统筹日常工作。 => 综合协调组。由市发改委牵头，负责统筹日常工作。 => 市发改委 | |
 市教育局：负责校园安全。 => 市教育局：负责校园安全。 => 市教育局 | |
 市教育局负责校园安全；市公安局负责周边治安。 => 市教育局负责校园安全；¦市公安局负责周边治安。 => 市教育局 | | ¦ 市公安局 | |
@@ -413,14 +413,14 @@ def test_empty_cells_give_nothing_and_no_doubt() -> None:
 
 
 def test_cell_texts_are_joined() -> None:
-    reading = read_owner_cells([("leader", "陈 勇"), ("lead", "市教\n育局")], LEXICON)
-    assert reading.value.text == "陈 勇；市教育局"
+    reading = read_owner_cells([("leader", "韩 松"), ("lead", "市教\n育局")], LEXICON)
+    assert reading.value.text == "韩 松；市教育局"
 
 
 def test_people_that_stand_elsewhere_are_known_in_an_owner_cell() -> None:
-    known = collect(["格桑 卓玛 张强", "陈 勇"], LEXICON)
-    assert "陈勇" in known.people
-    assert _read(read_owner_cells([("owner", "陈勇")], LEXICON, known).value) == ([], [], ["陈勇"])
+    known = collect(["格桑 卓玛 张强", "韩 松"], LEXICON)
+    assert "韩松" in known.people
+    assert _read(read_owner_cells([("owner", "韩松")], LEXICON, known).value) == ([], [], ["韩松"])
     known = Known(people=frozenset({"格桑卓玛"}))
     assert _read(read_owner_cells([("owner", "格桑卓玛")], LEXICON, known).value) == ([], [], ["格桑卓玛"])
 

@@ -23,7 +23,7 @@ UNITS = """
 各县（市、区）卫健委 -> 各县（市、区）卫健委
 各县（市）卫健委（爱卫办）；各乡（镇、办） -> 各县（市）卫健委（爱卫办）/各乡（镇、办）
 办公室(对外合作交流处)、人事处 -> 办公室(对外合作交流处)/人事处
-爱卫办及纳入考评的相关区直委局、办事处（乡、镇） -> 爱卫办及纳入考评的相关区直委局/办事处（乡、镇）
+环卫办及纳入考核的相关区直委局、办事处（乡、镇） -> 环卫办及纳入考核的相关区直委局/办事处（乡、镇）
 市教育局和市财政局 -> 市教育局和市财政局
 规划处等各相关处室 -> 规划处等各相关处室
 商务局等有关部门 -> 商务局等有关部门
@@ -80,16 +80,16 @@ UNITS = """
 UNITS_KNOWN_WRONG = {"各乡镇\n（街道）\n党（工）委"}
 
 PEOPLE = """
-陈 勇 -> 陈勇
-陈　勇 -> 陈勇
-陈 勇 石书莹 -> 陈勇/石书莹
-张文艳 杨德林 胡志刚 -> 张文艳/杨德林/胡志刚
+韩 松 -> 韩松
+韩　松 -> 韩松
+韩 松 周书瑶 -> 韩松/周书瑶
+赵雅文 孙立新 吴建国 -> 赵雅文/孙立新/吴建国
 张强、李明，王芳；赵磊 -> 张强/李明/王芳/赵磊
 张强\\n李 明 -> 张强/李明
 王 小 明 李 四 -> 王小明/李四
-刘  翔  陈  刚 -> 刘翔/陈刚
-张文 艳 -> 张文艳
-单 霁翔 -> 单霁翔
+冯  涛  蒋  宁 -> 冯涛/蒋宁
+赵雅 文 -> 赵雅文
+单 志远 -> 单志远
 欧阳 明 -> 欧阳明
 欧 阳 明 -> 欧阳明
 诸葛明、司马 南 -> 诸葛明/司马南
@@ -109,7 +109,7 @@ PEOPLE = """
 王局长 -> 王局长
 张强 李明等 -> 张强/李明
 张强 13800000000 -> 张强
-张文艳朱仙霞 -> 张文艳/朱仙霞
+赵雅文钱月华 -> 赵雅文/钱月华
 张某某 -> 张某某
 市教育局 张强 -> 张强
 """
@@ -155,9 +155,9 @@ def test_known_people_decide_about_blanks() -> None:
 
 def test_collect_tells_units_from_people() -> None:
     known = collect(
-        ["张文艳 朱仙霞", "陈 勇", "人事处财务处", "人事处", "财务处", "市教育局、市财政局", "10月底前"], LEXICON
+        ["赵雅文 钱月华", "韩 松", "人事处财务处", "人事处", "财务处", "市教育局、市财政局", "10月底前"], LEXICON
     )
-    assert known.people == {"张文艳", "朱仙霞", "陈勇"}
+    assert known.people == {"赵雅文", "钱月华", "韩松"}
     assert known.units == {"人事处", "财务处", "市教育局", "市财政局"}
 
 
@@ -185,7 +185,7 @@ def test_looks_like_a_unit(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["张强", "陈 勇", "欧阳明", "张强、李明", "买买提·艾力", "副市长 张强", "王芳\n李 明"],
+    ["张强", "韩 松", "欧阳明", "张强、李明", "买买提·艾力", "副市长 张强", "王芳\n李 明"],
 )
 def test_looks_like_a_person(text: str) -> None:
     assert looks_like_person(text, LEXICON)
@@ -204,7 +204,7 @@ def test_looks_like_neither(text: str) -> None:
 
 @given(
     st.text(max_size=60)
-    | st.lists(st.sampled_from("市教育局各县（）(、， \n·陈勇石书莹处委等1."), max_size=40).map("".join)
+    | st.lists(st.sampled_from("市教育局各县（）(、， \n·韩松周书瑶处委等1."), max_size=40).map("".join)
 )
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_split_into_its_own_characters(text: str) -> None:

@@ -32,8 +32,8 @@ _SAME_START = 1.5
 _KNOWN_STARTS = 0.6
 #: Rules belong to one table when their ends differ by less than this, in points.
 _SAME_END = 8.0
-#: A line between two rules that begins further right than this (in ems) is a title and no section row …
-_TITLE_INDENT = 1.6
+#: A line alone between two rules and in their middle, within so many ems, is a title and no section row …
+_CENTRED = 1.5
 #: … and rules further apart than this (points) without text between them belong to different things.
 _EMPTY = 12.0
 #: Notes below a table begin so.
@@ -114,12 +114,17 @@ def _rule_groups(loose: Sequence[Rule]) -> list[list[Rule]]:
 
 
 def _parts(group: list[Rule], rows: Sequence[Row]) -> list[list[Rule]]:
-    """The group cut where a title or heading stands between two rules: one line that does not begin at their left end."""
+    """The group cut where nothing, or a title or note, stands between two rules."""
     parts: list[list[Rule]] = [[group[0]]]
     for above, below in itertools.pairwise(group):
         between = [row for row in rows if above.at < row.line.middle < below.at]
-        titles = [r for r in between if len(r.pieces) == 1 and r.x0 - below.start > _TITLE_INDENT * r.line.size]
-        if (not between and below.at - above.at > _EMPTY) or (between and len(titles) == len(between)):
+        single = bool(between) and all(len(row.pieces) == 1 for row in between)
+        middle = (below.start + below.end) / 2
+        apart = any(
+            abs((row.x0 + row.x1) / 2 - middle) < _CENTRED * row.line.size or _NOTE.match(row.line.text)
+            for row in between
+        )
+        if (not between and below.at - above.at > _EMPTY) or (single and apart):
             parts.append([])
         parts[-1].append(below)
     return [part for part in parts if len(part) > 1]
@@ -252,7 +257,8 @@ def _heads(rows: Sequence[Row], index: int, free: Free, least: float, size: floa
     between = gutters(free, least)
     if len(row.pieces) > 1:
         return len(gutters(cover(free, row.pieces), least)) >= len(between)
-    return not crosses(row.pieces[0], between) and _continues_cell_above(row.pieces[0], below, size)
+    near = [r for r in rows[index + 1 : index + 5] if r.line.base - row.line.base < 1.7 * size]
+    return not crosses(row.pieces[0], between) and any(_continues_cell_above(row.pieces[0], r, size) for r in near)
 
 
 def _continues_cell_above(piece: Line, below: Row, size: float) -> bool:

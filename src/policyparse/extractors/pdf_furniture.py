@@ -15,7 +15,7 @@ _DEPTH = 3
 #: A running header has at most so many pieces (left, middle, right).
 _PIECES = 3
 #: Furniture is parted from the text by at least this, in ems; closer lines are the text's own.
-_PARTED = 0.5
+_PARTED = 0.9
 #: The same place: positions differ by less than this, in points.
 _SAME_PLACE = 3.0
 #: What the pages around show counts up to this many pages away (left and right pages differ: at least 2).

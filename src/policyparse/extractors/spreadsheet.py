@@ -80,7 +80,8 @@ def _sheet(draft: _Draft, sheet: Sheet, *, several: bool) -> None:
     for cell in under.values():
         draft.aside.append(SetAside(text=cell.text, reason="hidden-text", origin=Origin(line=sheet.line(cell.row))))
     visible = replace(
-        sheet, cells={r: kept for r, row in sheet.cells.items() if (kept := [c for c in row if (r, c.col) not in under])}
+        sheet,
+        cells={r: kept for r, row in sheet.cells.items() if (kept := [c for c in row if (r, c.col) not in under])},
     )
     found = regions(visible)
     for at, region in enumerate(found):
@@ -119,7 +120,9 @@ def _titles(region: Region, sheet: Sheet) -> int:
     while at < len(region.rows):
         cells = sheet.cells.get(region.rows[at], [])
         filled = [c for c in cells if region.first <= c.col <= region.last and c.text.strip()]
-        if len(filled) > 1 or (filled and (region.rows[at], filled[0].col) in down and not _title_spans(sheet, filled[0])):
+        if len(filled) > 1 or (
+            filled and (region.rows[at], filled[0].col) in down and not _title_spans(sheet, filled[0])
+        ):
             break
         at += 1
     return at

@@ -78,7 +78,9 @@ def read_xls(data: bytes) -> Workbook:
             if own.worksheet:
                 sheet = book.get_sheet_by_index(at)
                 if sheet.total_height * sheet.total_width > PLACE_LIMIT:
-                    raise LimitExceeded(f"a sheet spans more than {PLACE_LIMIT:,} places; delete empty rows and columns")
+                    raise LimitExceeded(
+                        f"a sheet spans more than {PLACE_LIMIT:,} places; delete empty rows and columns"
+                    )
                 sheets.append(_sheet(name, sheet.to_python(skip_empty_area=False), own, codes, date1904))
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise FileBroken(f"the workbook cannot be read ({error}); get a fresh copy") from error
@@ -115,7 +117,9 @@ def _scan(stream: bytes) -> tuple[list[str], bool, list[_Facts]]:
         if kind == _BOF and len(body) >= 2:
             biff8 = struct.unpack_from("<H", body)[0] == _BIFF8
         elif kind == _FILEPASS:
-            raise PasswordNeeded("the workbook is encrypted; remove the password in the office program and save it again")
+            raise PasswordNeeded(
+                "the workbook is encrypted; remove the password in the office program and save it again"
+            )
         elif kind == _DATE1904 and len(body) >= 2:
             date1904 = body[0] == 1
         elif kind == _FORMAT and len(body) >= 3:

@@ -29,7 +29,11 @@ csv.field_size_limit(2**31 - 1)
 def looks_delimited(data: bytes) -> bool:
     """Is every line of this text a row of the same number of fields: a CSV or TSV whatever its name."""
     try:
-        text = decode(data[: 2 * _SAMPLE_CHARACTERS // 2 * 2]).text if len(data) > 2 * _SAMPLE_CHARACTERS else decode(data).text
+        text = (
+            decode(data[: 2 * _SAMPLE_CHARACTERS // 2 * 2]).text
+            if len(data) > 2 * _SAMPLE_CHARACTERS
+            else decode(data).text
+        )
     except FileBroken:
         return False
     if text.lstrip()[:1] in {"{", "[", "<"}:
@@ -37,7 +41,10 @@ def looks_delimited(data: bytes) -> bool:
     if _SEP.match(text):
         return True
     head = text[:_SAMPLE_CHARACTERS]
-    rows = _rows(head, delimiter_of(head))
+    delimiter = delimiter_of(head)
+    if delimiter == "，" or (delimiter != "\t" and 2 * head.count(delimiter + " ") > head.count(delimiter)):
+        return False  # the commas of prose; the file's name decides
+    rows = _rows(head, delimiter)
     if len(text) > len(head) or len(data) > 2 * _SAMPLE_CHARACTERS:
         rows = rows[:-1]
     widths = {len(row) for row, _ in rows if any(cell.strip() for cell in row)}

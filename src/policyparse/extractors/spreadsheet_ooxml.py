@@ -52,7 +52,9 @@ class Package:
         if info is None:
             raise FileBroken(f"the workbook has no part {name}; it is damaged: get a fresh copy")
         if info.flag_bits & 0x1:
-            raise PasswordNeeded("the archive is encrypted; remove the password in the office program and save it again")
+            raise PasswordNeeded(
+                "the archive is encrypted; remove the password in the office program and save it again"
+            )
         left = UNPACKED_LIMIT - self._unpacked
         try:
             with self._archive.open(info) as part:
@@ -62,7 +64,9 @@ class Package:
             raise FileBroken(f"the part {name} cannot be unpacked ({error}); get a fresh copy of the file") from error
         self._unpacked += len(data)
         if self._unpacked > UNPACKED_LIMIT:
-            raise LimitExceeded(f"the parts unpack to more than {UNPACKED_LIMIT // 1024 // 1024} MiB; the file is not read")
+            raise LimitExceeded(
+                f"the parts unpack to more than {UNPACKED_LIMIT // 1024 // 1024} MiB; the file is not read"
+            )
         return data
 
     def xml(self, name: str) -> etree._Element:
@@ -163,7 +167,9 @@ def _strings(package: Package, part: str) -> list[str]:
 def _walk(package: Package, part: str, tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
     source = io.BytesIO(package.read(part))
     try:
-        yield from etree.iterparse(source, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=True)
+        yield from etree.iterparse(
+            source, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=True
+        )
     except etree.XMLSyntaxError as error:
         raise FileBroken(f"the part {part} is no valid XML ({error}); get a fresh copy of the file") from error
 

@@ -125,7 +125,7 @@ class ClauseReader:
             quantity=quantity,
             prefix=prefix,
             attribute=at + 1 < len(quantities) and self._is_attribute(quantity, quantities[at + 1]),
-            listed=self._listed(prefix),
+            listed=self._listed(prefix, quantity),
             fact=sentence.fact,
             terms=sentence.terms,
             after_fact=sentence.after_fact,
@@ -141,7 +141,8 @@ class ClauseReader:
             behind = folded[following.full_end : following.full_end + 1]
             if following.suffix and behind and behind not in ",。;、!?)":
                 continue  # 60岁以上老年人: a part of the noun
-            if following.start == quantity.full_end and following.kind != "predicate":
+            adjacent = following.start == quantity.full_end and following.kind != "predicate"
+            if adjacent and not _are_people(quantity, following):
                 continue  # 6家250-1500头养猪场
             joint = max(folded.rfind(c, quantity.full_end, following.start) for c in "、,和及")
             return joint if joint > quantity.full_end else following.start
@@ -153,12 +154,13 @@ class ClauseReader:
             return False
         return not _APART.search(between) and not self.grammar.verb.search(between)
 
-    def _listed(self, prefix: Prefix) -> bool:
+    def _listed(self, prefix: Prefix, quantity: Quantity) -> bool:
         last = self.sentence.last
         if last is None or last.quantity.kind not in ("count", "extent", "money"):
             return False
         if self.left > self.clause.start:
-            return self.text.folded[self.left : self.left + 1] in tuple("、,和及与")
+            joined = self.text.folded[self.left : self.left + 1] in tuple("、,和及与")
+            return joined or (quantity.start == last.quantity.full_end and _are_people(last.quantity, quantity))
         return self.sentence.after_measure and prefix.start - self.left <= _MAX_LISTED
 
     def _comparator(self, place: Place, change: str | None) -> Comparator | None:
@@ -182,7 +184,8 @@ class ClauseReader:
                 return "increase"
             return "decrease" if grammar.decrease_verb.fullmatch(loose[0]) else None
         last = self.sentence.last
-        goes_on = place.listed and place.prefix.kind is None and last is not None and last.quantity.kind == q.kind
+        inside = place.listed and self.left > self.clause.start and place.prefix.kind is None
+        goes_on = inside and last is not None and last.quantity.kind == q.kind
         return self.sentence.change if goes_on and not grammar.verb.search(place.before) else None
 
     # -- a list with 分别 --------------------------------------------------------------------------------------
@@ -260,3 +263,9 @@ class ClauseReader:
         # 争取A项目零突破、B项目获批20项: at the head of the clause it governs the whole of it
         head = past_times(self.text, clause.start, clause.end)
         return "aim" if grammar.aim.match(folded, head, clause.end) else self.sentence.strength
+
+
+def _are_people(first: Quantity, second: Quantity) -> bool:
+    """2300户6800人 is one number of people told twice."""
+    units = (first.unit or "", second.unit or "")
+    return units[0].endswith("户") and units[1].endswith(("人", "名"))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from policyparse.interpret.measure_indicators import Span, after, counted, is_area, named, trim_left, trim_right
 from policyparse.interpret.measure_place import Place
 from policyparse.interpret.measure_sentence import Sentence
 
+#: 户均增收3000元 names itself what is measured.
+_AVERAGE = re.compile(r"(?:户均|人均|亩均)[^\d,。;约近达到不超]{2,12}")
 #: How many clauses back the subject of a clause without one is looked for (持续提升…，到2025年，达到25%).
 _SUBJECT_REACH = 2
 #: Longest clause that is taken as a subject as a whole.
@@ -26,7 +30,11 @@ def indicator_of(place: Place, sentence: Sentence) -> tuple[Span | None, int | N
         # a cell's row says what 每乡镇1所 counts
         each = noun and place.mode == "cell" and text.folded[noun[0]] in "每各全"
         own = None if each else noun
-        return own or (sentence.last.indicator if sentence.last else None), None
+        if own or sentence.last or not place.strong:
+            return own or (sentence.last.indicator if sentence.last else None), None
+    average = _AVERAGE.search(text.folded, place.low, q.start)
+    if average:
+        return average.span(), None
     earlier, start = _earlier_subject(place, sentence)
     return (earlier, start) if earlier else (noun, None)
 

@@ -113,7 +113,7 @@ def _untitled(part: str, words: Words, known: frozenset[str]) -> tuple[str | Non
     if words.title.fullmatch(folded) or (folded.startswith(words.not_people) and words.title.search(folded)):
         return None, None
     for match in words.title.finditer(folded):
-        # 张三副主任, 王芳市长: a name in front of a title; 副市长王芳, 市教育局局长张三: behind it
+        # 张强副主任, 王芳市长: a name in front of a title; 副市长王芳, 市教育局局长张强: behind it
         before, after = folded[: match.start()], folded[match.end() :]
         if not after and _is_any_name(before, words, known):
             return part[: match.start()], None
@@ -147,7 +147,7 @@ def _joined(parts: Sequence[str], words: Words, known: frozenset[str]) -> list[s
             following = parts[end] if end < len(parts) else ""
             lonely = end - i == 1 or not _is_any_name(fold(following), words, known)
             if following and lonely and is_name(fold(parts[end - 1] + following), words):
-                # 单 霁翔: the surname alone, then the rest of the name
+                # 单 志远: the surname alone, then the rest of the name
                 names.extend(_parted("".join(parts[i : end - 1]), words, known))
                 names.append(parts[end - 1] + following)
                 i = end + 1
@@ -160,7 +160,7 @@ def _joined(parts: Sequence[str], words: Words, known: frozenset[str]) -> list[s
         alone = i + 2 >= len(parts) or len(parts[i + 2]) > 1
         rest = fold(parts[i]) in words.compound and not _is_any_name(fold(follower), words, known)
         if follower and ((len(follower) == 1 and alone) or rest) and _is_any_name(both, words, known):
-            # 张文 艳, 诸葛 亮
+            # 赵雅 文, 诸葛 亮
             names.append(parts[i] + follower)
             i += 2
             continue
@@ -196,7 +196,7 @@ def _ways(folded: str, start: int, words: Words, known: frozenset[str]) -> list[
 
 
 def people_in_bracket(name: str, words: Words, known: frozenset[str]) -> tuple[str, list[str]] | None:
-    """市教育局(张三), 市教育局(责任人:张三): the folded unit and the people, where the bracket holds nothing else."""
+    """市教育局(张强), 市教育局(责任人:张强): the folded unit and the people, where the bracket holds nothing else."""
     pairs = bracketed(name)
     if len(pairs) != 1 or pairs[0][1] != len(name) - 1 or not pairs[0][0]:
         return None

@@ -70,7 +70,11 @@ def is_break(left: str, rights: Sequence[str], words: Words, known: frozenset[st
     first = rights[0]
     if any(left + right in known for right in rights):
         return False
-    if left.endswith(":") or first.startswith((":", "(", ")", "和", "与", "及")) or left[-1] + first[0] in words.spanning:
+    if (
+        left.endswith(":")
+        or first.startswith((":", "(", ")", "和", "与", "及"))
+        or left[-1] + first[0] in words.spanning
+    ):
         return False
     if first in words.all_suffixes and first not in words.bare:
         return False

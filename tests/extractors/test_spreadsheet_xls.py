@@ -1,0 +1,67 @@
+"""XLS and ET: the binary workbook, written by xlwt."""
+
+import datetime
+import io
+from typing import Any
+
+import pytest
+
+xlwt = pytest.importorskip("xlwt")
+
+from test_spreadsheet import accounted, read, tables, texts  # noqa: E402
+
+from policyparse.errors import FileBroken  # noqa: E402
+from policyparse.extractors import registry  # noqa: E402
+
+HEAD = ["序号", "工作任务", "工作目标", "完成时限", "牵头单位"]
+
+
+def saved(made: Any) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def ledger() -> bytes:
+    made = xlwt.Workbook(encoding="utf-8")
+    ws = made.add_sheet("清单")
+    ws.write_merge(0, 0, 0, 4, "2026年重点任务清单")
+    for col, name in enumerate(HEAD):
+        ws.write(1, col, name)
+    percent, day = xlwt.easyxf(num_format_str="0%"), xlwt.easyxf(num_format_str='yyyy"年"m"月"d"日"')
+    ws.write(2, 0, 1)
+    ws.write_merge(2, 3, 1, 1, "修缮桥梁")
+    ws.write(2, 2, 0.95, percent)
+    ws.write(2, 3, datetime.date(2026, 6, 30), day)
+    ws.write(2, 4, "市城管局")
+    ws.write(3, 0, 2)
+    ws.write(3, 2, 1200)
+    ws.write(3, 3, xlwt.Formula("1+1"))
+    ws.row(3).hidden = True
+    other = made.add_sheet("备用")
+    other.visibility = 1
+    other.write(0, 0, "甲")
+    other.write(0, 1, "乙")
+    other.write(1, 0, "丙")
+    return saved(made)
+
+
+@pytest.mark.parametrize("name", ["清单.xls", "清单.et", "无后缀"])
+def test_values_formats_merges_and_hidden(name: str) -> None:
+    data = ledger()
+    assert registry.detect(data, name).name == "xls"
+    document = read(data, name)
+    first, second = tables(document)
+    assert texts(first)[:2] == [HEAD, ["1", "修缮桥梁", "95%", "2026年6月30日", "市城管局"]]
+    assert texts(first)[2][:3] == ["2", "修缮桥梁", "1200"]
+    assert {c.flags for c in first.cells if c.row == 2} == {("hidden-row",)}
+    assert second.flags == ("hidden-sheet",)
+    assert document.file.format == "xls"
+    assert accounted(document)
+
+
+def test_a_truncated_file_is_broken() -> None:
+    data = ledger()
+    for part in (data[:700], data[: len(data) // 2]):
+        with pytest.raises(FileBroken):
+            read(part, "a.xls")
