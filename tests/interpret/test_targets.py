@@ -9,13 +9,19 @@ One line is one expression and what it gives, `;;` between measures:
 
 from __future__ import annotations
 
+import json
+import re
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policyparse.interpret.targets import read_target_cell, read_target_prose
 from policyparse.lexicon import default_lexicon
 from policyparse.records import Measure
+from policyparse.text import one_line
 
 LEXICON = default_lexicon()
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
@@ -329,6 +335,43 @@ PM2.5平均浓度下降到35微克/立方米以下。 => PM2.5平均浓度 <= 35
 城镇登记失业率4.5%以内。 => 城镇登记失业率 <= 4.5 %
 单位GDP能耗下降3.2%，二氧化碳排放下降3.5%以上。 => 单位GDP能耗 decrease 3.2 % ;; 二氧化碳排放 decrease 3.5 %
 有效灌溉面积达到30万亩，农田灌溉水有效利用系数提高到0.6。 => 有效灌溉面积 >= 30 万亩 ;; 农田灌溉水有效利用系数 >= 0.6 -
+全市高新技术企业达到500家。 => 全市高新技术企业 >= 500 家
+近视率每年下降0.5个百分点以上。 => 近视率 decrease 0.5 个百分点
+上线率力争突破75%，上线人数超过3000人。 => 上线率 > 75 % aim ;; 上线人数 > 3000 人
+组织法律援助案件办理，全年不少于800件。 => 法律援助案件办理 >= 800 件
+税收收入完成45亿元，同比增长6%。 => 税收收入 = 45 亿元 ;; 税收收入 increase 6 %
+氨氮减排1200吨，关停搬迁化工企业3家。 => 氨氮减排 = 1200 吨 ;; 化工企业 = 3 家
+开通公交线路5条，公交站点500米覆盖率达到100%。 => 公交线路 = 5 条 ;; 公交站点500米覆盖率 >= 100 %
+食品抽检量达到4批次/千人。 => 食品抽检量 >= 4 批次/千人
+市场主体突破20万户，其中企业5万户。 => 市场主体 > 20 万户 ;; 企业 = 5 万户
+旅游接待人次、旅游收入分别增长15%和20%以上。 => 旅游接待人次 increase 15 % ;; 旅游收入 increase 20 %
+全年接待游客1000万人次，实现旅游收入80亿元，分别增长15%、18%。 => 游客 = 1000 万人次 ;; 旅游收入 = 80 亿元 ;; 游客 increase 15 % ;; 旅游收入 increase 18 %
+农村危房改造1500户，硬化道路300公里。 => 农村危房改造 = 1500 户 ;; 道路 = 300 公里
+签约项目80个以上，到位资金150亿元。 => 项目 >= 80 个 ;; 到位资金 = 150 亿元
+引进世界500强企业2家、上市公司3家。 => 世界500强企业 = 2 家 ;; 上市公司 = 3 家
+新增省级示范社10家，力争达到50家。 => 省级示范社 increase 10 家 ;; 省级示范社 >= 50 家 aim
+新建村级电站45座，户均增收3000元以上。 => 村级电站 = 45 座 ;; 户均增收 increase 3000 元
+个人卫生支出占卫生总费用比例降至28%以下。 => 个人卫生支出占卫生总费用比例 <= 28 %
+一般性支出压减5%以上。 => 一般性支出 decrease 5 %
+压减学科类培训机构80%以上。 => 学科类培训机构 decrease 80 %
+减少行政许可事项30项，取消证明事项50项。 => 行政许可事项 decrease 30 项 ;; 证明事项 = 50 项
+党费按时足额收缴率100%。 => 党费按时足额收缴率 = 100 %
+年收入10万元以上的村占比达到60%。 => 年收入10万元以上的村占比 >= 60 %
+淘汰10蒸吨以下燃煤锅炉30台。 => 10蒸吨以下燃煤锅炉 = 30 台
+重污染天数控制在10天以内，优良天数不少于280天。 => 重污染天数 <= 10 天 ;; 优良天数 >= 280 天
+每名干部包联2个项目、1家企业。 => 项目 = 2 个 ;; 企业 = 1 家
+坚决守住1000万亩耕地保护红线。 => 耕地保护红线 = 1000 万亩
+完成2023年度2.6万亩高标准农田建设任务。 => 高标准农田建设任务 = 2.6 万亩
+各县至少培育1个特色产业、2个龙头企业。 => 特色产业 >= 1 个 ;; 龙头企业 = 2 个
+推动20个合作项目落地见效。 => 合作项目落地见效 = 20 个
+巡河每季度不少于1次。 => 巡河 >= 1 次
+耕地保有量不低于85万亩。 => 耕地保有量 >= 85 万亩
+年末生猪存栏达到50万头、能繁母猪存栏达到5万头。 => * >= 50 万头 ;; 能繁母猪存栏 >= 5 万头
+对投资1亿元以上的项目实行专班服务。 => none
+对迟报、漏报超过2次的单位通报批评。 => none
+依法处理超期90天以上的案件。 => none
+对排名后三位的进行约谈，对前10名的通报表扬。 => none
+建立由20家单位组成的联席会议制度。 => none
 建立三级医疗服务网络，落实“四个意识”。 => none
 落实三项制度，深化三大改革，坚持两个确保。 => none
 做到“两个维护”，推进“1+X”模式。 => none
@@ -432,3 +475,125 @@ def test_the_table_is_large_and_nearly_all_right() -> None:
     assert len({text for _, text, _ in ALL}) == len(ALL)
     assert len(KNOWN_WRONG) / len(ALL) < 0.01
     assert {text for _, text, _ in ALL} >= KNOWN_WRONG
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "cell", "expected"),
+    [
+        ("床位数（张）", None, "2000", "床位数 = 2000 张"),
+        ("每千人口床位数（张）", None, "≥8.5", "每千人口床位数 >= 8.5 张"),
+        ("孕产妇死亡率（1/10万）", None, "≤14", "孕产妇死亡率 <= 14 /10万"),
+        ("孕产妇死亡率（/10万）", None, "14", "孕产妇死亡率 = 14 /10万"),
+        ("婴儿死亡率（‰）", None, "<4", "婴儿死亡率 < 4 ‰"),
+        ("森林覆盖率(％)", None, "38.5", "森林覆盖率 = 38.5 %"),
+        ("粮食产量", "万吨", "120左右", "粮食产量 ~ 120 万吨"),
+        ("电话普及率", "％", "95", "电话普及率 = 95 %"),
+        ("每千人执业（助理）医师数", None, "3.5", "每千人执业（助理）医师数 = 3.5 -"),
+        ("出生人口性别比", "—", "≤111", "出生人口性别比 <= 111 -"),
+        ("养老床位", "张", "新增500张", "养老床位 increase 500 张"),
+        ("监测点数量", None, "不少于本地区总数的85%", "监测点数量 >= 85 %"),
+        ("绿地面积（公顷）", "亩", "30", "绿地面积 = 30 亩"),
+        ("人均预期寿命（岁）", None, "提高1", "人均预期寿命 increase 1 岁"),
+        ("空气优良天数比例", None, "持续提高", "空气优良天数比例 increase - -"),
+    ],
+)
+def test_the_name_and_the_unit_column_of_the_row_stand_in(
+    indicator: str, unit: str | None, cell: str, expected: str
+) -> None:
+    measures = read_target_cell(cell, LEXICON, indicator=indicator, unit=unit).value.measures
+    assert [" ".join(spelled(measure)) for measure in measures] == [expected]
+
+
+def test_a_cells_text_is_the_whole_cell_in_one_line() -> None:
+    reading = read_target_cell("1.完成50户改造\n2.群众满意率\n达到95%", LEXICON)
+    assert reading.value.text == "1.完成50户改造2.群众满意率达到95%"
+    assert [spelled(measure) for measure in reading.value.measures] == [
+        ["改造", "=", "50", "户"],
+        ["群众满意率", ">=", "95", "%"],
+    ]
+    assert read_target_cell("  ", LEXICON).value.text is None
+
+
+@pytest.mark.parametrize(
+    ("prose", "text"),
+    [
+        ("全面推进改革。到2025年，覆盖率达到70%以上，服务能力明显提升。", "覆盖率达到70%以上"),
+        ("大力推进工程建设，年内新增健康村50个以上；加强管理。", "年内新增健康村50个以上"),
+        ("城区达到30%，农村达到20%；持续做好宣传，新建站点3个。", "城区达到30%；农村达到20%；新建站点3个"),
+        ("持续提升居民健康素养，并保持在29%以上。", "持续提升居民健康素养，并保持在29%以上"),
+        ("死亡率控制在8/10万以内、发病率控制在5‰以内。", "死亡率控制在8/10万以内、发病率控制在5‰以内"),
+        ("一是完善制度；二是新增学位6000个。", "新增学位6000个"),
+        ("全面推进改革，完善制度。", None),
+    ],
+)
+def test_a_target_in_prose_is_the_clauses_that_set_it(prose: str, text: str | None) -> None:
+    assert read_target_prose(prose, LEXICON).value.text == text
+
+
+def test_all_of_a_reading_stands_in_the_text() -> None:
+    for mode, text, _ in ALL:
+        if "\\" in text:
+            continue  # LaTeX remnants are read as the signs they stand for
+        line = one_line(text)
+        for measure in read(mode, text):
+            assert measure.text in line
+            assert measure.indicator is None or measure.indicator in line
+
+
+def test_traces_name_the_rule_and_what_was_turned_down() -> None:
+    reading = read_target_prose("65岁以上老年人健康管理率达到70%以上，每人补贴300元。", LEXICON)
+    (trace,) = reading.traces
+    assert (trace.field, trace.rule, trace.words) == ("target", "comparator", "65岁以上老年人健康管理率达到70%以上")
+    assert trace.value == "65岁以上老年人健康管理率 >= 70%"
+    assert dict(trace.rejected).keys() == {"65岁以上", "300元"}
+    (none,) = read_target_prose("推进2021年工作。", LEXICON).traces
+    assert (none.rule, none.rejected) == ("no-measure", (("2021", "part of a date"),))
+
+
+def test_a_short_cell_with_figures_that_say_nothing_is_reported() -> None:
+    reading = read_target_cell("②③1②", LEXICON)
+    assert reading.value.measures == []
+    assert [code for code, _ in reading.problems] == ["target-unparsed"]
+    assert reading.flags == ("target-unparsed",)
+    assert read_target_cell("完成省下达任务", LEXICON).problems == ()
+
+
+def test_the_indicator_table_of_a_seed_is_read_exactly() -> None:
+    path = SHARED / "seeds-gold" / "seed1.json"
+    if not path.exists():
+        pytest.skip("the shared seeds are not beside the checkout")
+    records = json.loads(path.read_text(encoding="utf-8"))["records"]
+    indicators = [record for record in records if record["kind"] == "indicator"]
+    assert len(indicators) == 26
+    for record in indicators:
+        (measure,) = read_target_cell(record["target"], LEXICON, indicator=record["task"]).value.measures
+        assert (measure.comparator, measure.value, measure.unit or "", measure.indicator) == (
+            record["comparator"],
+            record["value"],
+            record["unit"],
+            record["task"],
+        )
+
+
+FRAGMENTS = st.sampled_from(
+    [*re.findall(r"[一-鿿]{1,3}|[\d.,%‰/~—-]+", PROSE + CELLS), "\n", "（", "）", "“", "”", "《", "》", "$", "\\"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(FRAGMENTS, max_size=40).map("".join)))
+def test_arbitrary_text_never_raises(text: str) -> None:
+    for reading in (read_target_prose(text, LEXICON), read_target_cell(text, LEXICON, indicator=text, unit=text[:6])):
+        for measure in reading.value.measures:
+            assert measure.upper is None or measure.value is not None
+            if "\\" not in text and "\n" not in text:
+                assert measure.text in one_line(text)
+
+
+@pytest.mark.parametrize("piece", ["1", "一", "%", "，", "。", "（", "“", "《", "\n", "$", "达", "无", "每", "0,", "新"])
+def test_a_long_run_of_one_character_is_read_fast(piece: str) -> None:
+    started = time.perf_counter()
+    text = piece * 200_000
+    read_target_cell(text, LEXICON)
+    read_target_prose(text, LEXICON)
+    assert time.perf_counter() - started < 30

@@ -28,13 +28,23 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(name="json", suffix=".json", joins=False, title="the whole document, by the JSON Schema"),
         Exporter(name="jsonl", suffix=".jsonl", joins=True, title="one record a line, with its document"),
         Exporter(name="csv", suffix=".csv", joins=True, title="the ledger as a table, UTF-8 with a byte-order mark"),
+        Exporter(name="xlsx", suffix=".xlsx", joins=True, title="the ledger as an Excel workbook that can be read back"),
         Exporter(name="md", suffix=".md", joins=True, title="the ledger as Markdown"),
     )
 }
 
 
-def render(documents: Sequence[PolicyDocument], name: str, headers: Headers = "zh") -> bytes:
-    """The documents in the format `name`. JSON gives an object for one document and a list for several."""
+def render(
+    documents: Sequence[PolicyDocument], name: str, headers: Headers = "zh", *, merge_categories: bool = False
+) -> bytes:
+    """The documents in the format `name`. JSON gives an object for one document and a list for several.
+
+    `merge_categories`, for xlsx only: equal neighbours in the column of categories become one merged cell.
+    """
     module = import_module(f"policyparse.exporters.{name}_file")
-    content: bytes = module.render(documents, headers)
+    content: bytes
+    if merge_categories and name == "xlsx":
+        content = module.render(documents, headers, merge_categories=True)
+    else:
+        content = module.render(documents, headers)
     return content

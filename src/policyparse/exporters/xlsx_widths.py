@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
+from math import ceil, sqrt
 
 #: Character widths that fill landscape A4 between margins of 1 cm at full size (10 pt), and the most that is
 #: still legible when the page is scaled to it (about 80 %).
@@ -33,7 +33,27 @@ def _wanted(name: str, texts: Sequence[str]) -> float:
         return EMPTY
     longest = max(max(display(line) for line in text.split("\n")) for text in texts if text)
     mean = sum(lengths) / len(lengths)
-    return max(min(GROWTH * sqrt(mean), BROADEST, longest + 2.0), NARROWEST, display(name) + 4.0)
+    tallest = max(lengths) * LINE / TALLEST
+    return max(min(max(GROWTH * sqrt(mean), tallest), BROADEST, longest + 2.0), NARROWEST, display(name) + 4.0)
+
+
+#: Height of one line of 10 pt, and of the padding of a row, in points; the most that a row takes.
+LINE, PADDING, TALLEST = 13.5, 5.0, 409.0
+
+
+def height(texts: Mapping[str, str], sizes: Mapping[str, float]) -> float:
+    """The height in points of a row whose wrapped texts stand in columns of these widths.
+
+    Office programs differ in whether they fit rows by themselves when they open a file, so it is written.
+    """
+    lines = max((_lines(texts[key], width) for key, width in sizes.items() if texts[key]), default=1)
+    return min(max(lines, 1) * LINE + PADDING, TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    # a line ends up to one Chinese character early, and the cell has margins
+    room = max(width - 2.0, 2.0)
+    return sum(max(ceil(display(line) / room), 1) for line in text.rstrip("\n").split("\n"))
 
 
 def display(text: str) -> int:

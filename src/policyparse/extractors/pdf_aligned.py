@@ -84,12 +84,15 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | N
 def _rest(rows: Sequence[Row], stop: int, carried: Columns) -> int:
     """How many rows at the page's top stand in the columns of the table on the page before."""
     between = [(a[1], b[0]) for a, b in itertools.pairwise(carried)]
+    ends = [*(b - 1 for _, b in between), float("inf")]
     count = 0
     for index, row in enumerate(rows[:stop]):
-        size = row.line.size
-        fits = all(any(abs(p.x0 - a) < 0.5 * size and p.x1 < b + size for a, b in carried) for p in row.pieces)
-        apart = index > 0 and row.top - rows[index - 1].bottom > _ROW_GAP * size
-        if apart or not fits or any(crosses(p, between) for p in row.pieces):
+        near = 0.5 * row.line.size
+        fits = all(
+            any(abs(p.x0 - a) < near and p.x1 < end for (a, _), end in zip(carried, ends, strict=True))
+            for p in row.pieces
+        )
+        if not fits or (index > 0 and row.top - rows[index - 1].bottom > _ROW_GAP * row.line.size):
             break
         count = index + 1
     return count

@@ -9,7 +9,7 @@ from policyparse.extractors.pdf_lines import Line
 
 #: Free stretches of the x axis, from left to right; the first begins at -inf, the last ends at inf.
 Free = tuple[tuple[float, float], ...]
-#: A piece that ends this near to a gutter's side (points) covers it.
+#: A piece that ends this near to a gutter's side (points) reaches it.
 _NEARLY = 1.5
 EVERYWHERE: Free = ((-inf, inf),)
 
@@ -37,5 +37,9 @@ def gutters(free: Free, least: float) -> list[tuple[float, float]]:
 
 
 def crosses(piece: Line, between: Sequence[tuple[float, float]]) -> list[int]:
-    """Which gutters the piece covers from side to side."""
-    return [i for i, (a, b) in enumerate(between) if piece.x0 < a + _NEARLY and piece.x1 > b - _NEARLY]
+    """Which gutters the piece crosses: from one side past the middle. A piece that stands in a gutter crosses nothing."""
+    return [
+        i
+        for i, (a, b) in enumerate(between)
+        if piece.x0 < (a + b) / 2 < piece.x1 and (piece.x0 < a + _NEARLY or piece.x1 > b - _NEARLY)
+    ]

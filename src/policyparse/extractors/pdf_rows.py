@@ -12,6 +12,8 @@ from policyparse.extractors.pdf_page import Glyph
 
 #: A gap wider than this (in ems) parts two pieces: the gutters of tables without rules are about an em.
 PIECE_GAP = 0.7
+#: So many single characters, no further apart than this (in ems) and equally far within this part, are one piece.
+_SPACED_LEAST, _SPACED_GAP, _SPACED_EVEN = 3, 1.6, 0.05
 #: Lines end together when their right ends differ by less than this, in ems.
 _SAME_EDGE = 1.3
 #: Sizes with this part of the characters of the most common one are common too.
@@ -62,11 +64,35 @@ def make_row(glyphs: Sequence[Glyph], spaced: bool) -> Row | None:
     line = make_line(glyphs, spaced)
     if line is None:
         return None
-    parts = split_pieces(glyphs, PIECE_GAP)
+    parts = _spaced_out(split_pieces(glyphs, PIECE_GAP))
     if len(parts) == 1:
         return Row(line=line, pieces=(line,))
     pieces = tuple(piece for part in parts if (piece := make_line(part, spaced)))
     return Row(line=line, pieces=pieces)
+
+
+def _spaced_out(parts: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Single characters at equal distances are one spaced-out or justified piece."""
+    if len(parts) < _SPACED_LEAST:
+        return parts
+    joined: list[list[Glyph]] = []
+    start = 0
+    while start < len(parts):
+        end = start + 1
+        step = 0.0
+        while end < len(parts) and len(parts[end - 1]) == len(parts[end]) == 1:
+            gap = parts[end][0].x0 - parts[end - 1][0].x1
+            step = step or gap
+            if gap > _SPACED_GAP * parts[end][0].face.size or abs(gap - step) > _SPACED_EVEN * step:
+                break
+            end += 1
+        if end - start >= _SPACED_LEAST:
+            joined.append([g for part in parts[start:end] for g in part])
+            start = end
+        else:
+            joined.append(parts[start])
+            start += 1
+    return joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def gather(drawing: Drawing) -> Rules:
     across, down = join_pieces(drawing.across), join_pieces(drawing.down)
     skeletons, loose, loose_down = _connect(across, down)
     skeletons, loose_down = _adopt(skeletons, loose_down)
-    skeletons = _rejoin(skeletons)
+    skeletons = _rejoin_sideways(_rejoin(skeletons))
     skeletons.extend(_open_rows(loose_down))
     free = [f for f in _distinct(drawing.fills) if not any(_covers(s.box, f) for s in skeletons)]
     if len(free) > 1:
@@ -201,6 +201,32 @@ def _rejoin(skeletons: list[Skeleton]) -> list[Skeleton]:
         else:
             joined.append(skeleton)
     return joined
+
+
+def _rejoin_sideways(skeletons: list[Skeleton]) -> list[Skeleton]:
+    """A table open at its top and bottom falls apart at a column that is one merged cell: join what it parts.
+
+    Both parts have vertical rules of one height, which reach beyond their horizontals, and those at one height.
+    """
+    joined: list[Skeleton] = []
+    for skeleton in sorted(skeletons, key=lambda s: s.box[0]):
+        for index, other in enumerate(joined):
+            one, two = skeleton.box, other.box
+            beside = -_MEET < one[0] - two[2] < _OUTER_COLUMN
+            same = abs(one[1] - two[1]) < _MEET and abs(one[3] - two[3]) < _MEET
+            if beside and same and _levels(skeleton) and _levels(skeleton) == _levels(other):
+                joined[index] = Skeleton(across=other.across + skeleton.across, down=other.down + skeleton.down)
+                break
+        else:
+            joined.append(skeleton)
+    return sorted(joined, key=lambda s: (s.box[1], s.box[0]))
+
+
+def _levels(skeleton: Skeleton) -> list[int]:
+    """Heights of the horizontal rules, in points, where the vertical ones reach beyond them at both ends."""
+    levels = sorted({round(r.at) for r in skeleton.across})
+    _, top, _, bottom = skeleton.box
+    return levels if levels[0] - top > 2 * _MEET and bottom - levels[-1] > 2 * _MEET else []
 
 
 def _open_ends(skeleton: Skeleton) -> tuple[float, float] | None:

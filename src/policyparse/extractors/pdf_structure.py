@@ -117,8 +117,10 @@ def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float) -> list[tu
         for row in several:
             free = cover(free, row.pieces)
         for row in own[skipped:]:
-            if len(row.pieces) == 1 and not crosses(row.pieces[0], gutters(free, least)):
-                free = cover(free, row.pieces)
+            if len(row.pieces) == 1:
+                narrowed = cover(free, row.pieces)
+                if len(gutters(narrowed, least)) >= len(gutters(free, least)):
+                    free = narrowed
         known = gutters(free, least)
         # names of columns that are empty below stand in the gutters; names that span columns cross them
         free = cover(free, [p for row in own[:skipped] for p in row.pieces if not crosses(p, known)])

@@ -18,6 +18,8 @@ from policyparse.errors import FileBroken, FormatUnknown
 from policyparse.extractors.options import ReadOptions
 
 _HEAD = 4096
+#: The stream of a Word file in an OLE directory, which is UTF-16.
+_WORD = "WordDocument".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,8 @@ def detect(data: bytes, name: str = "") -> Format:
             # a web page under the name .doc is common and read; plain words under a binary format's name are damage
             if row.name == "txt" and promised is not None and promised.name == "csv":
                 return promised  # uneven rows, or a title above them: the name decides
+            if row.name == "doc" and promised is not None and promised.name == "xls" and _WORD not in data:
+                break
             if row.name in {"txt", "csv"} and promised is not None and promised.name not in {"txt", "html", "csv"}:
                 break
             return row

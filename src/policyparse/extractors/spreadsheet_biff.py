@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -185,7 +185,7 @@ def _scan_sheet(stream: bytes, offset: int, facts: _Facts) -> None:
                     facts.merges.append((r0, c0, r1, c1))
 
 
-def _sheet(name: str, rows: list[list[object]], facts: _Facts, codes: list[str], date1904: bool) -> Sheet:
+def _sheet(name: str, rows: Sequence[Sequence[object]], facts: _Facts, codes: list[str], date1904: bool) -> Sheet:
     cells: dict[int, list[SheetCell]] = {}
     for r, row in enumerate(rows):
         found = []

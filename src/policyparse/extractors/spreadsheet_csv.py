@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from typing import Literal
 
 from policyparse.errors import FileBroken
 from policyparse.extractors.decoding import decode
@@ -78,7 +79,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[list[str], int]]:
     return rows
 
 
-def _parsed(text: str, delimiter: str, quoting: int) -> list[tuple[list[str], int]]:
+def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[tuple[list[str], int]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     rows: list[tuple[list[str], int]] = []
     before = 0

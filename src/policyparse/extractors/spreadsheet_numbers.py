@@ -11,6 +11,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from math import isfinite
 
 #: Built-in formats by number; 27 to 58 are those of the Chinese editions. 14 follows the system: as shown in China.
 BUILT_IN = {
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<ampm>AM/PM|A/P|上午/下午)|(?P<general>General|G/通用格式)"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+(?:\.0+)?|[eE](?![+\-])|aaaa?|g+)"
-    r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*)?(?:[eE][+\-][0#?]+)?|\.[0#?]+)|(?P<percent>[%‰])|(?P<at>@)|(?P<other>.)",
+    r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*,*)?(?:[eE][+\-][0#?]+)?|\.[0#?]+)|(?P<percent>[%‰])|(?P<at>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\Z")
@@ -116,7 +117,7 @@ def _holds(value: float, sign: str, limit: float) -> bool:
 
 def general(value: float) -> str:
     """A number without a format: whole ones without a point, others with at most 15 digits."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         return str(value)
     if value == int(value) and abs(value) < 10**_DIGITS:
         return str(int(value))
@@ -151,11 +152,9 @@ def _digits(number: Decimal, mask: str, value: float) -> str:
     if "e" in mask.lower():
         places = len(mask.lower().split("e")[0].partition(".")[2])
         return f"{value:.{places}E}"
-    whole, _, fraction = mask.partition(".")
-    trailing = len(whole) - len(whole.rstrip(","))
-    if trailing:
-        number /= Decimal(1000) ** trailing
-    whole = whole.rstrip(",")
+    bare = mask.rstrip(",")
+    number /= Decimal(1000) ** (len(mask) - len(bare))  # each comma at the end divides by 1,000
+    whole, _, fraction = bare.partition(".")
     places = len(fraction)
     try:
         rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

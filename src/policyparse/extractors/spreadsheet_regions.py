@@ -38,7 +38,7 @@ def regions(sheet: Sheet) -> list[Region]:
     rows = filled_rows(sheet)
     covered = _covered(sheet, rows)
     found: list[Region] = []
-    for band in _bands(rows, covered, sheet.merges):
+    for band in _bands(rows, covered):
         found.extend(_parts(band, rows, sheet.merges))
     return found
 
@@ -52,29 +52,28 @@ def _covered(sheet: Sheet, rows: dict[int, list[SheetCell]]) -> set[int]:
     return reached
 
 
-def _bands(rows: dict[int, list[SheetCell]], covered: set[int], merges: Sequence[Span]) -> Iterator[list[int]]:
+def _bands(rows: dict[int, list[SheetCell]], covered: set[int]) -> Iterator[list[int]]:
     """Runs of rows that belong together. A blank row parts them unless the rows below go on in the same columns."""
-    del merges
     band: list[int] = []
+    columns: set[int] = set()
     for row in sorted(set(rows) | covered):
         if row not in rows:
             if band:
                 band.append(row)
             continue
         gap = bool(band) and row > band[-1] + 1
-        if gap and not _goes_on(band, row, rows):
+        if gap and not _goes_on(columns, rows[row]):
             yield band
-            band = []
+            band, columns = [], set()
         band.append(row)
+        columns.update(c.col for c in rows[row])
     if band:
         yield band
 
 
-def _goes_on(band: Sequence[int], row: int, rows: dict[int, list[SheetCell]]) -> bool:
+def _goes_on(columns: set[int], cells: Sequence[SheetCell]) -> bool:
     """Is the row after a blank one a further row of the same table: several cells, in its columns, not all names."""
-    above = [c.col for r in band for c in rows.get(r, ())]
-    cells = rows[row]
-    if len(cells) < 2 or cells[0].col < min(above) or cells[-1].col > max(above) or len(set(above)) < 2:
+    if len(cells) < 2 or cells[0].col < min(columns) or cells[-1].col > max(columns) or len(columns) < 2:
         return False
     return any(c.kind in {"number", "date"} or c.text.strip().isdigit() or len(c.text) > _LONGEST_NAME for c in cells)
 
@@ -105,9 +104,8 @@ def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], merges: Sequen
             own = [r for r in body if any(first <= c.col <= last for c in rows.get(r, ()))]
             yield Region(rows=tuple(r for r in body if own[0] <= r <= own[-1]), first=first, last=last)
         return
-    first = min(min(used), *(c.col for r in band for c in rows.get(r, ())))
-    last = max(max(used), *(c.col for r in band for c in rows.get(r, ())))
-    yield Region(rows=tuple(band), first=first, last=last)
+    used |= {c.col for r in band[:head] for c in rows[r]}
+    yield Region(rows=tuple(band), first=min(used), last=max(used))
 
 
 def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:

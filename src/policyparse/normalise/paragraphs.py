@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from policyparse.document import Block, Paragraph, SetAside
+from policyparse.document import Block, Paragraph, SetAside, Table
 from policyparse.normalise.model import Decision
 from policyparse.origin import Origin
-from policyparse.text import count, join_lines
+from policyparse.text import count, fold, join_lines
 
 _PAGE_NUMBER = re.compile(
     r"^(?:[-—–－·•]{1,3}\s*\d{1,4}\s*[-—–－·•]{1,3}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?)$"
@@ -30,16 +30,22 @@ _TITLE_LENGTH = 28
 _CUT_LINE = 22
 #: A numbered heading of one line has at most so many characters (seed 001: 1. 科技创新能力不断提高，人才队伍建设进一步加强).
 _POINT_TITLE = 45
+#: Running headers and footers: among so many blocks at a page's end, not longer than this.
+_FURNITURE, _FURNITURE_LENGTH = 2, 40
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
 
 
 def set_aside_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[SetAside], list[Decision]]:
     """Take out page numbers that stand as paragraphs of their own, and bare numbers that form a series."""
     series = _bare_series(blocks)
+    running = _running(blocks)
     kept: list[Block] = []
     aside: list[SetAside] = []
     for index, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and (_PAGE_NUMBER.match(block.text.strip()) or index in series):
+        if isinstance(block, Paragraph) and index in running:
+            origin = block.origins[0] if block.origins else Origin()
+            aside.append(SetAside(text=block.text, reason=running[index], origin=origin))
+        elif isinstance(block, Paragraph) and (_PAGE_NUMBER.match(block.text.strip()) or index in series):
             origin = block.origins[0] if block.origins else Origin()
             aside.append(SetAside(text=block.text, reason="page-number", origin=origin))
         else:
@@ -48,9 +54,33 @@ def set_aside_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[SetA
     if aside:
         places = tuple(a.origin for a in aside)
         decisions.append(
-            Decision(stage="paragraphs", rule="page-number", evidence=f"{len(aside)} page numbers", origins=places)
+            Decision(stage="paragraphs", rule="page-furniture", evidence=f"{len(aside)} page numbers, running headers and footers", origins=places)
         )
     return kept, aside, decisions
+
+
+def _running(blocks: Sequence[Block]) -> dict[int, str]:
+    """Indexes of short texts that stand again at the same end of several pages, with the reason to set them aside.
+
+    The readers find what stands at the same height; here the place in the page's order is enough.
+    """
+    pages: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        origins = (block.origin,) if isinstance(block, Table) else block.origins
+        if origins and origins[0].page is not None:
+            pages.setdefault(origins[0].page, []).append(index)
+    found: dict[int, str] = {}
+    for reason, ends in (("running-header", lambda p: p[:_FURNITURE]), ("running-footer", lambda p: p[-_FURNITURE:])):
+        seen: dict[str, list[int]] = {}
+        for indexes in pages.values():
+            for index in ends(indexes):
+                block = blocks[index]
+                if isinstance(block, Paragraph) and count(block.text) <= _FURNITURE_LENGTH:
+                    seen.setdefault(re.sub(r"\d+", "0", fold(block.text)), []).append(index)
+        for indexes in seen.values():
+            if len(indexes) >= max(2, (len(pages) + 1) // 2):
+                found.update(dict.fromkeys(indexes, reason))
+    return found
 
 
 def _bare_series(blocks: Sequence[Block]) -> set[int]:

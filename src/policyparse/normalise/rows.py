@@ -27,8 +27,6 @@ _SECTION = re.compile(
 _CHINESE_NUMERAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、]?$")
 _ARABIC = re.compile(r"^[(（]?\d{1,4}[)）.、]?$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计)$")
-#: Fields whose cells are printed whole on one page: both halves of a cut row do not fill them.
-_SHORT_FIELDS = {"number", "deadline", "leader", "lead", "unit"}
 _FILLED_DOWN = {"category", "problem"}
 
 
@@ -209,7 +207,7 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon) -> str:
         first, second = a.cells[column.index], b.cells[column.index]
         if not first.text:
             continue
-        if column.field in _SHORT_FIELDS and _both_whole(first.text, second.text, lexicon):
+        if column.field == "deadline" and _both_whole(first.text, second.text, lexicon):
             return ""
         if not _SENTENCE_END.search(first.text) and not _PIECE_START.match(second.text):
             open_cells.append(f"“…{first.text[-6:]}” | “{second.text[:6]}…”")
@@ -222,8 +220,8 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon) -> str:
 
 
 def _both_whole(a: str, b: str, lexicon: Lexicon) -> bool:
-    """Are both texts whole values of a short column (two dates, two people), and not two halves of one."""
-    return shape_of(a, lexicon) == shape_of(b, lexicon) != "text"
+    """Are both texts whole times, and not two halves of one (people and units may well be cut between two)."""
+    return shape_of(a, lexicon) == shape_of(b, lexicon) == "date"
 
 
 def _has_numbered_task(row: Row, columns: Sequence[Column]) -> bool:
