@@ -1,7 +1,7 @@
 """The deadline grammar beside Recognizers-Text, on the table of expressions of the tests.
 
-Needs, beside policyparse: `pip install recognizers-text-date-time` (1.0.2a2, MIT), the permissive library that reads most
-Chinese dates. It is no dependency of the project. Run from the root of the repository:
+Needs, beside policyparse: `pip install recognizers-text-date-time emoji==1.1.0` (1.0.2a2, MIT), the
+permissive library that reads most Chinese dates. It is no dependency of the project. Run from the root of the repository:
 
     python benchmarks/deadlines_vs_recognizers.py          the table, one row a kind of expression
     python benchmarks/deadlines_vs_recognizers.py --list   also every expression that one of the two reads wrongly
@@ -100,7 +100,7 @@ def _days(value: dict[str, str]) -> Span | None:
     start, end = value.get("start", ""), value.get("end", "")
     try:  # the peer's spans end before their last day
         due = (date.fromisoformat(end) - timedelta(days=1)).isoformat() if end else ""
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return start, due
 
@@ -108,7 +108,7 @@ def _days(value: dict[str, str]) -> Span | None:
 def peer_reader() -> object | None:
     """The peer's model, or None where the library is not installed."""
     try:
-        from recognizers_date_time import Culture, DateTimeRecognizer
+        from recognizers_date_time import Culture, DateTimeRecognizer  # noqa: PLC0415 (an optional peer)
     except ImportError:
         return None
     return DateTimeRecognizer(Culture.Chinese).get_datetime_model()

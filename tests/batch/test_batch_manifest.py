@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from batch_functions import full_disk, text
+from batch_trees import tree
 
-from conftest import tree
 from policyparse.batch import BatchOptions, BatchStopped, FileResult, extract_folder
 from policyparse.batch.manifest import JOURNAL, Earlier, Journal, from_line, to_line
 from policyparse.batch.model import Failure, Unwatched

@@ -99,8 +99,8 @@ def test_several_inputs_keep_their_places_below_what_they_share(tmp_path: Path) 
 def test_paths_are_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "in/b/a.pdf")
     monkeypatch.chdir(tmp_path)
-    for given, path in {"in": "in/b/a.pdf", "in/": "in/b/a.pdf", ".": "in/b/a.pdf", "./in": "./in/b/a.pdf"}.items():
-        assert [one.path for one in find([given], None, BatchOptions())] == [path]
+    for name, path in {"in": "in/b/a.pdf", "in/": "in/b/a.pdf", ".": "in/b/a.pdf", "./in": "./in/b/a.pdf"}.items():
+        assert [one.path for one in find([name], None, BatchOptions())] == [path]
 
 
 def test_a_name_in_an_old_encoding(tmp_path: Path) -> None:

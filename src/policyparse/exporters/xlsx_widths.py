@@ -10,7 +10,7 @@ from math import ceil, sqrt
 PAGE = 148.0
 WIDEST = 186.0
 #: Columns of short entries have fixed widths.
-FIXED = {"number": 6.0, "due": 13.0, "source": 8.0, "kind": 6.5, "id": 16.0, "value": 10.0}
+FIXED = {"number": 6.0, "due": 12.0, "source": 8.0, "kind": 6.5, "id": 16.0, "value": 10.0}
 #: Narrowest and widest of the others; how quickly they grow with the mean length of their cells.
 NARROWEST, BROADEST, GROWTH = 9.0, 64.0, 3.0
 #: An empty column that is kept for filling in.
@@ -51,8 +51,8 @@ def height(texts: Mapping[str, str], sizes: Mapping[str, float]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    # a line ends up to one Chinese character early, and the cell has margins
-    room = max(width - 2.0, 2.0)
+    # the cell has margins, and a line may end early before a mark that must not begin one
+    room = max(width - 1.2, 2.0)
     return sum(max(ceil(display(line) / room), 1) for line in text.rstrip("\n").split("\n"))
 
 

@@ -26,8 +26,8 @@ from policyparse.extractors.pdf_structure import (
 _ROW_GAP = 2.6
 #: The rest of a row from the page before is looked for in at most so many lines.
 _REST = 12
-#: A section row begins exactly where the first column begins, within this (points).
-_SAME_START = 1.5
+#: A section row begins exactly where the first column begins, within so many ems.
+_SAME_START = 0.25
 #: Below a table's last rule its row goes on when this part of the pieces begins where its columns begin.
 _KNOWN_STARTS = 0.6
 #: Rules belong to one table when their ends differ by less than this, in points.
@@ -226,8 +226,9 @@ def _opens(row: Row, beside: Row, free: Free, least: float, size: float) -> bool
         return False
     left = min(b for a, b in free if a == EVERYWHERE[0][0])
     starts = [left, *(b for _, b in between)]
-    near = _SAME_START if crosses(row.pieces[0], between) else 0.5 * size
-    return any(abs(row.x0 - x) < near for x in (starts[:1] if near == _SAME_START else starts))
+    if crosses(row.pieces[0], between):
+        return abs(row.x0 - left) < _SAME_START * size
+    return any(abs(row.x0 - x) < 0.5 * size for x in starts)
 
 
 def _goes_on(rows: Sequence[Row], index: int, stop: int, free: Free, least: float) -> bool:

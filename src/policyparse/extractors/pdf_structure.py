@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 
 from policyparse.extractors.pdf_bands import Boundary, Entry, boundaries
@@ -54,9 +55,9 @@ def structure(
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
     columns = _columns(own, rules, GUTTER * size)
-    goes_on = carried is not None and len(carried) >= max(len(columns), LEAST_COLUMNS) and _stand_in(own, carried)
-    if goes_on and carried:
-        columns = _stretched(carried, own)
+    known = _carry_on(own, carried) if carried and len(carried) >= LEAST_COLUMNS else None
+    if known and len(known) > len(columns):
+        columns = known
     ruled = len([r for r in rules if r.end - r.start >= LONG_RULE]) >= 2
     if len(columns) < (_LEAST_COLUMNS_RULED if ruled else LEAST_COLUMNS):
         return None
@@ -74,9 +75,9 @@ def structure(
     ys = [a[0] for a in acrosses]
     downs = [(x, _walls(number, entries, ys)) for number, x in enumerate(edges)]
     lattice = divide(downs, acrosses, open_bottom=not any(abs(r.at - bottom) < 1 for r in rules) and bool(rules))
-    if not goes_on and not _plausible(
-        entries, ys, len(columns), sum(len(row.pieces) >= LEAST_COLUMNS for row in own), ruled
-    ):
+    dense = [len(row.pieces) for row in own if len(row.pieces) >= LEAST_COLUMNS]
+    wide = len(columns) >= MANY_COLUMNS and (len(dense) >= LEAST_ROWS or max(dense, default=0) > MANY_COLUMNS)
+    if not known and not _plausible(entries, ys, wide=wide, ruled=ruled):
         return None
     return Found(
         first=first,
@@ -87,25 +88,26 @@ def structure(
     )
 
 
-def _stand_in(own: Sequence[Row], carried: Columns) -> bool:
-    """Do (nearly) all pieces stand in these columns without crossing their gutters."""
-    between = [(a[1], b[0]) for a, b in itertools.pairwise(carried)]
-    pieces = [p for row in own for p in row.pieces]
-    crossing = sum(bool(crosses(p, between)) for p in pieces)
-    starts = sum(any(abs(p.x0 - a) < 0.5 * p.size for a, _ in carried) for p in pieces)
-    return crossing <= _CROSSING * len(pieces) and starts >= 0.5 * len(pieces)
-
-
-def _stretched(carried: Columns, own: Sequence[Row]) -> list[tuple[float, float]]:
-    """The columns of the page before, as wide as this page's texts need them."""
+def _carry_on(own: Sequence[Row], carried: Columns) -> list[tuple[float, float]] | None:
+    """The columns of the page before as wide as this page's texts need them, or None where the texts do not stand in them."""
+    starts = [a for a, _ in carried]
+    ends = [*starts[1:], inf]
     columns = list(carried)
-    between = [(a[1], b[0]) for a, b in itertools.pairwise(carried)]
-    middles = [(a + b) / 2 for a, b in between]
-    for piece in (p for row in own for p in row.pieces):
-        if not crosses(piece, between):
-            place = sum(m < (piece.x0 + piece.x1) / 2 for m in middles)
+    pieces = [p for row in own for p in row.pieces]
+    fitting = spanning = 0
+    for piece in pieces:
+        near = 0.5 * piece.size
+        place = next((i for i, a in enumerate(starts) if abs(piece.x0 - a) < near), None)
+        fitting += place is not None
+        if place is None:
+            middle = (piece.x0 + piece.x1) / 2
+            place = max(0, sum(a <= middle for a in starts) - 1)
+        if piece.x1 > ends[place] - 1 or piece.x0 < starts[place] - near:
+            spanning += 1
+        else:
             columns[place] = (min(columns[place][0], piece.x0), max(columns[place][1], piece.x1))
-    return columns
+    apart = all(a[1] < b[0] for a, b in itertools.pairwise(columns))
+    return columns if apart and spanning <= _CROSSING * len(pieces) and fitting >= len(pieces) / 2 else None
 
 
 def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float) -> list[tuple[float, float]]:
@@ -142,7 +144,8 @@ def _header_ends(own: Sequence[Row], rules: Sequence[Rule]) -> list[int]:
     ends = []
     for number, (above, below) in enumerate(itertools.pairwise(own), start=1):
         ruled = any(above.line.middle < r.at < below.line.middle for r in rules)
-        if ruled or spaces[number - 1] > max(1.3 * usual, usual + 0.2 * above.line.size):
+        upper = number <= len(own) / 2
+        if ruled or (upper and spaces[number - 1] > max(1.3 * usual, usual + 0.2 * above.line.size)):
             ends.append(number)
         if len(ends) == _HEADER_LEVELS:
             break
@@ -207,8 +210,8 @@ def _walls(number: int, entries: Sequence[Entry], ys: Sequence[float]) -> list[t
     return walls
 
 
-def _plausible(entries: Sequence[Entry], ys: Sequence[float], columns: int, dense: int, ruled: bool) -> bool:
-    """Enough rows with several cells. `dense`: how many lines have three pieces or more; a page may hold one tall row."""
+def _plausible(entries: Sequence[Entry], ys: Sequence[float], *, wide: bool, ruled: bool) -> bool:
+    """Enough rows with several cells. `wide`: so many columns that one row, which may fill a page, is enough."""
     filled: list[set[int]] = [set() for _ in ys[1:]]
     spanned = [False] * (len(ys) - 1)
     for entry in entries:
@@ -219,7 +222,6 @@ def _plausible(entries: Sequence[Entry], ys: Sequence[float], columns: int, dens
             spanned[row] = spanned[row] or entry.last > entry.first
     several = sum(len(f) > 1 for f in filled)
     rows = sum(1 for f, s in zip(filled, spanned, strict=True) if f and not (s and len(f) == 1))
-    wide = columns >= MANY_COLUMNS and dense >= LEAST_ROWS
     if several < _FILLED * rows and not (wide and ruled and rows <= LEAST_ROWS):
         return False
     return several >= (1 if wide else 2 if ruled else LEAST_ROWS)

@@ -31,14 +31,18 @@ class Surroundings:
     after: str
     rest: str
     words: str
+    closed: bool
+    """A full stop or ；ends the sentence, so it is no heading."""
 
 
 def surroundings(term: Term, text: str, bounds: Bounds) -> Surroundings:
+    end = bounds.sentence_end(term.end)
     return Surroundings(
         before=bounds.before(term.start),
         after=bounds.after(term.end),
         rest=bounds.rest(term.end),
         words=text[term.start : term.end],
+        closed=text[end : end + 1] in ("。", ";", "!", "?"),
     )
 
 
@@ -98,9 +102,9 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
     starts = bool(w.lead.match(near.before))
     acts = bool(w.action.search(near.rest[:ACTION_REACH]))
     if term.mark == "by":
-        return "a heading" if not acts and w.heading.search(near.rest) else None
+        return "a heading" if not acts and _is_heading(near, w) else None
     if term.mark == "from":
-        return None if len(near.rest) > 3 and not w.heading.search(near.rest) else "nothing begins with it"
+        return None if len(near.rest) > 3 and not _is_heading(near, w) else "nothing begins with it"
     if first.level in ("year", "plan") and not (term.level == "year" and first.first_month == 12):
         return _year_goal(term, near, w, starts=starts)
     follows = bool(w.action_next.match(near.after))
@@ -125,7 +129,7 @@ def _year_goal(term: Dated, near: Surroundings, w: ProseWords, *, starts: bool) 
         return "in brackets"
     if near.after.startswith('"'):
         return "qualifies what follows"
-    if w.heading.search(near.rest) and not w.plain_goal.match(near.after):
+    if _is_heading(near, w) and not w.plain_goal.match(near.after):
         return "a heading"
     subject = len(near.before) <= 10 and not w.governs.search(near.before) and not w.action.search(near.before)
     if not starts and not subject:
@@ -140,6 +144,10 @@ def _year_goal(term: Dated, near: Surroundings, w: ProseWords, *, starts: bool) 
     if not goal or (term.level == "year" and "的" in near.after[: goal.start()]):
         return "no goal is set"
     return None
+
+
+def _is_heading(near: Surroundings, w: ProseWords) -> bool:
+    return not near.closed and bool(w.heading.search(near.rest))
 
 
 def _is_past(term: Dated, years: Years, carried: int | None) -> bool:

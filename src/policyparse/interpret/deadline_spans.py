@@ -125,6 +125,8 @@ class Spans:
         end = suffix.end() if suffix else points[-1].end
         if kind == "since":
             return None
+        if kind is None and text[points[-1].end - 1] == "内":
+            kind = "within"  # 年内
         start, lead = _lead(text, place, floor)
         groups = _groups(_spread(points, joins), joins)
         mark_: Mark = "at"

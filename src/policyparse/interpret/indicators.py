@@ -12,7 +12,7 @@ from policyparse.interpret.dates import column_due
 from policyparse.interpret.deadlines import read_deadline_cell
 from policyparse.interpret.markers import read_marker
 from policyparse.interpret.owners import read_owner_cells
-from policyparse.interpret.prose import period_deadline
+from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
 from policyparse.interpret.targets import read_target_cell
 from policyparse.normalise.model import Column, Field, LogicalTable, Row

@@ -11,7 +11,7 @@ from policyparse.interpret.measure_comparators import Prefix, comparator_of, rea
 from policyparse.interpret.measure_grammar import Grammar
 from policyparse.interpret.measure_indicators import WINDOW, Span, after, past_times, trim_left
 from policyparse.interpret.measure_licence import judge
-from policyparse.interpret.measure_lists import even_out, respective_group, share_out
+from policyparse.interpret.measure_lists import even_out, list_before, respective_group, share_out
 from policyparse.interpret.measure_names import indicator_of
 from policyparse.interpret.measure_place import Mode, Place, Verdict, bound_before
 from policyparse.interpret.measure_quantities import Quantity
@@ -201,6 +201,10 @@ class ClauseReader:
             return
         noun, earlier = indicator_of(whole, self.sentence)
         names = share_out(self.text, self.grammar, noun, count)
+        if len(set(names)) == 1:  # 县、乡、村分别配备专职人员3名、2名和1名: the list stands before the verb
+            subject = list_before(self.text, self.grammar, place.low, place.prefix.start)
+            names = share_out(self.text, self.grammar, subject, count) if subject else names
+            names = names if len(set(names)) == count else [noun] * count
         known = self.sentence.names
         if noun and known[-1:] == [noun] and len(known) >= count:
             names = list(known[-count:])  # 接待游客…，旅游收入…，分别增长15%、18%

@@ -202,9 +202,10 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
     loose = grammar.loose_head.match(folded, head, number) or grammar.weak.match(folded, head, number)
     if loose:
         noun = named(text, grammar, _past_chain(folded, grammar, loose.end(), number), number)
-        if noun:
+        # 上线人数, 培训数量: the verb says of what
+        if noun and not (noun[1] - noun[0] <= _SHORT_NAME and _QUANTITY_NOUN.search(folded, *noun)):
             return noun
-        if behind:
+        if behind and not noun:
             return behind
     whole = named(text, grammar, low, number)
     if whole is None or _only_verbs(folded, grammar, whole):

@@ -9,7 +9,9 @@ from policyparse.interpret.measure_place import SAYING, Place, Verdict, is_bare_
 from policyparse.interpret.measure_refusals import refusal
 
 _DEADLINE_BEHIND = re.compile(r"\s?(?:之?内(?!容)|前|后|起|期间|期限|期(?=[,。;、的]|$)|制)")
-_SHARE_WORDS = re.compile(r"(?:(?:按照?(?![时期需规质序])|给予|享受|上浮|下浮|收取|提取|计提)[^,。;、]{0,8}|(?<![可所难得])以)$")
+_SHARE_WORDS = re.compile(
+    r"(?:(?:按照?(?![时期需规质序])|给予|享受|上浮|下浮|收取|提取|计提)[^,。;、]{0,8}|(?<![可所难得])以)$"
+)
 _SHARE_OF = re.compile(r"占[^,。;]{0,20}$")
 _AGE_LIMIT = re.compile(r"(?<!平均)年龄$")
 _STATING = {"为", "是", "=", "计"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policyparse.interpret.measure_comparators import read_prefix
 from policyparse.interpret.measure_grammar import Grammar
-from policyparse.interpret.measure_indicators import Span, trim_left, trim_right
+from policyparse.interpret.measure_indicators import Span, named, trim_left, trim_right
 from policyparse.interpret.measure_quantities import Quantity
 from policyparse.interpret.measure_text import MeasureText
 
@@ -51,6 +51,12 @@ def even_out(group: Sequence[Quantity]) -> list[Quantity]:
             quantity = replace(quantity, suffix=last.suffix)
         evened.append(quantity)
     return evened
+
+
+def list_before(text: MeasureText, grammar: Grammar, start: int, end: int) -> Span | None:
+    """The names that stand before 分别 in `start:end`, or None where 分别 has nothing before it."""
+    word = text.folded.rfind(_WORD, start, end)
+    return named(text, grammar, start, word) if word > start else None
 
 
 def share_out(text: MeasureText, grammar: Grammar, subject: Span | None, count: int) -> list[Span | None]:

@@ -79,7 +79,8 @@ def _heading(
         title, duty = (start, end), seen.plain[following[0][0] : following[0][1]]
     else:
         return None
-    if title[1] - title[0] > 2 * _TITLE or not duty.startswith(words.duties):
+    opening = words.duties if colon >= 0 else words.title_duties
+    if title[1] - title[0] > 2 * _TITLE or not duty.startswith(opening):
         return None
     statement = parse(seen.raw(*title), words, known)
     if statement.verbs or statement.labelled or statement.rest or not statement.names:

@@ -58,6 +58,7 @@ class Words:
     joint_only: frozenset[str]  #: those that are no part of any name
     openers: tuple[str, ...]
     duties: tuple[str, ...]
+    title_duties: tuple[str, ...]
     hint: re.Pattern[str]  #: any word that gives a role
     label: re.Pattern[str]  #: with its colon or 为; groups leader, stem, noun
     bare_label: re.Pattern[str]  #: without a colon, always with a noun
@@ -208,6 +209,7 @@ def words_of(lexicon: Lexicon) -> Words:
         joint_only=frozenset(_folded(verbs["joint"])),
         openers=_folded(verbs["openers"]),
         duties=_folded(verbs["duties"]),
+        title_duties=_folded(verbs["title_duties"]),
         label=label,
         bare_label=bare_label,
         label_ends=frozenset(word[-1] for word in (*stems, *_folded(data["labels"]["nouns"]))) | frozenset(")为是"),

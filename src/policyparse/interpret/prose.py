@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from policyparse.interpret.context import Context, Draft, ProseResult
+from policyparse.interpret.context import Context, ProseResult
 from policyparse.interpret.deadlines import read_deadline_prose
-from policyparse.interpret.markers import first_sentence, read_marker, strip_stop
+from policyparse.interpret.markers import first_sentence, read_marker
 from policyparse.interpret.outline import Box, Node, instructs, item_label
 from policyparse.interpret.owners import OwnerRules, Part, section_owner, split_parts
-from policyparse.interpret.reading import Reading, Trace
-from policyparse.interpret.steps import read_steps_prose
-from policyparse.interpret.targets import read_target_prose
-from policyparse.records import Deadline, DeadlineItem, Owner, Record, RecordKind
-from policyparse.text import compact, count, one_line
+from policyparse.interpret.prose_record import State, add_record
+from policyparse.interpret.reading import Reading
+from policyparse.records import Owner, Record
+from policyparse.text import compact, count
 
-#: A title that a blank, and no 。, parts from its body: so many characters at least and at most (三、 of plans).
-_BLANK_TITLE = re.compile(r"^([^\s，。；：、,;:“”‘’（）()《》]{4,25}) (?=[\u4e00-\u9fff“《].{20,}[。；])", re.S)
 #: A sentence goes on behind an owner statement.
 _GOES_ON = ("，", "、", "；", ",", ";")
 #: Somebody is told to do something: 各县区要 …, 各单位应于 …
@@ -29,20 +25,9 @@ _DOER = re.compile(
 _INSTRUCTING_SHARE = 0.3
 
 
-@dataclass(slots=True)
-class _State:
-    """What grows while the outline is walked."""
-
-    context: Context
-    rules: OwnerRules
-    drafts: list[Draft]
-    roles: dict[int, str]
-    inherited: Reading[Owner] | None = None
-
-
 def read_prose(root: Node, context: Context, rules: OwnerRules) -> ProseResult:
     """Read one part's outline. `rules` are the owner rules that earlier parts of the document set."""
-    state = _State(context=context, rules=rules, drafts=[], roles={})
+    state = State(context=context, rules=rules, drafts=[], roles={})
     leaves = [node for node in root.walk() if node.index >= 0 and not node.children and not node.background]
     telling = sum(instructs(_whole(node), context.lexicon) for node in leaves)
     hands_out = bool(leaves) and telling >= _INSTRUCTING_SHARE * len(leaves)
@@ -50,7 +35,7 @@ def read_prose(root: Node, context: Context, rules: OwnerRules) -> ProseResult:
     return ProseResult(drafts=tuple(state.drafts), rules=state.rules, roles=state.roles)
 
 
-def _walk(node: Node, state: _State, hands_out: bool) -> None:
+def _walk(node: Node, state: State, hands_out: bool) -> None:
     outer = state.inherited
     state.roles.update(dict.fromkeys(node.notes, "table-note"))
     if node.index < 0:
@@ -74,7 +59,7 @@ def _walk(node: Node, state: _State, hands_out: bool) -> None:
     state.inherited = outer
 
 
-def _section_owner(node: Node, state: _State) -> Reading[Owner] | None:
+def _section_owner(node: Node, state: State) -> Reading[Owner] | None:
     """Owners stated once for a section: in its heading, or in a line of its own directly below."""
     context = state.context
     found = section_owner(node.text, state.rules, context.lexicon, context.known)
@@ -94,7 +79,7 @@ def _whole(node: Node) -> str:
     return "\n".join([node.text[start:].strip(), *(text for _, text in node.body)])
 
 
-def _leaf(node: Node, state: _State, hands_out: bool) -> None:
+def _leaf(node: Node, state: State, hands_out: bool) -> None:
     context = state.context
     body = list(node.body)
     closing = _closing(body, context)
@@ -126,7 +111,15 @@ def _leaf(node: Node, state: _State, hands_out: bool) -> None:
         owner = owned[0].owner if owned else None
         if any(p.owner is None and p.text.lstrip().startswith(_GOES_ON) for p in parts):
             content = text  # the owner stands inside a sentence: taking it out would leave no text as printed
-        _add(state, number=node.number, section=above, text=content, whole=text, owner=owner, blocks=blocks)
+        add_record(
+            state,
+            number=node.number,
+            section=above,
+            text=content,
+            owner=owner,
+            blocks=blocks,
+            beside=[w for p in owned for w in p.rest],
+        )
     _loose(closing, above, state, "closing")
 
 
@@ -144,7 +137,7 @@ def _siblings_instruct(node: Node, context: Context) -> bool:
 
 
 def _parts(
-    node: Node, title: str, body: Sequence[tuple[int, str]], parts: Sequence[Part], blocks: list[int], state: _State
+    node: Node, title: str, body: Sequence[tuple[int, str]], parts: Sequence[Part], blocks: list[int], state: State
 ) -> None:
     """Several parts that each end in owners: one record a part."""
     above = node.parent.path() if node.parent else []
@@ -175,7 +168,7 @@ def _parts(
         marker = read_marker(text)
         if marker is not None and not (first and not alone):
             own, text = marker.number, text[marker.end :]
-        _add(state, number=own, section=section, text=text, whole=text, owner=part.owner, blocks=blocks)
+        add_record(state, number=own, section=section, text=text, owner=part.owner, blocks=blocks, beside=part.rest)
         first = False
 
 
@@ -193,7 +186,7 @@ def _closing(body: list[tuple[int, str]], context: Context) -> list[tuple[int, s
     return []
 
 
-def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state: _State, role: str) -> None:
+def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state: State, role: str) -> None:
     """Paragraphs outside points: records only where they end in owners or name a doer and a date."""
     context = state.context
     for index, text in paragraphs:
@@ -202,17 +195,16 @@ def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state:
         if owned:
             state.rules = rules
             for part in owned:
-                _add(
+                add_record(
                     state,
                     number=None,
                     section=section,
                     text=part.text.strip(),
-                    whole=part.text,
                     owner=part.owner,
                     blocks=[index],
                 )
         elif role in {"closing", "heading-text"} and _names_doer_and_date(text, context):
-            _add(state, number=None, section=section, text=text, whole=text, owner=None, blocks=[index])
+            add_record(state, number=None, section=section, text=text, owner=None, blocks=[index])
         else:
             if parts and parts[0].owner is not None:
                 state.rules = rules
@@ -226,7 +218,7 @@ def _names_doer_and_date(text: str, context: Context) -> bool:
     return any(item.due or item.rrule for item in items)
 
 
-def _box(box: Box, node: Node, state: _State) -> None:
+def _box(box: Box, node: Node, state: State) -> None:
     state.roles[box.index] = "box-title"
     section = [*node.path(), box.title]
     for index, text in box.items:
@@ -235,12 +227,11 @@ def _box(box: Box, node: Node, state: _State) -> None:
         start = marker.end if marker else 0
         number = marker.number if marker else None
         if labelled is None:
-            _add(
+            add_record(
                 state,
                 number=number,
                 section=section,
                 text=text[start:],
-                whole=text,
                 owner=None,
                 blocks=[index],
                 kind="project",
@@ -251,85 +242,13 @@ def _box(box: Box, node: Node, state: _State) -> None:
         parts, state.rules = split_parts(rest, state.rules, state.context.lexicon, state.context.known)
         owner = next((p.owner for p in parts if p.owner is not None), None)
         content = "".join(p.text for p in parts)
-        _add(
+        add_record(
             state,
             number=number,
             section=section,
             text=content,
-            whole=rest,
             owner=owner,
             blocks=[index],
             kind="project",
             task=label,
         )
-
-
-def _add(
-    state: _State,
-    *,
-    number: str | None,
-    section: Sequence[str],
-    text: str,
-    whole: str,
-    owner: Reading[Owner] | None,
-    blocks: list[int],
-    kind: RecordKind = "task",
-    task: str | None = None,
-) -> None:
-    context = state.context
-    if task is None:
-        task, content = split_title(text)
-    else:
-        content = _content(text)
-    record = Record(id="", kind=kind, number=number, section=[*context.section, *section], task=task, content=content)
-    draft = Draft(record=record, blocks=list(blocks))
-    draft.traces.append(
-        Trace(field="task", words=task, rule="point-title" if kind == "task" else "box-label", value=task)
-    )
-    if owner is not None:
-        record.owner = owner.value
-        draft.take(owner, "owner")
-    elif state.inherited is not None:
-        record.owner = state.inherited.value.model_copy(deep=True)
-        draft.take(state.inherited, "owner")
-        draft.flag("owner-inherited")
-    target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon)
-    record.target = target.value
-    draft.take(target, "target")
-    steps = read_steps_prose(text, context.years, context.lexicon)
-    record.steps = steps.value
-    draft.take(steps, "steps")
-    rest = f"{task}\n{content or ''}".strip() if kind == "project" else text
-    for step in record.steps:
-        rest = rest.replace(step.text, "", 1)
-    deadline = read_deadline_prose(rest, context.years, context.lexicon)
-    record.deadline = deadline.value
-    draft.take(deadline, "deadline")
-    if not record.deadline.items and not record.steps:
-        record.deadline = period_deadline(context)
-    state.drafts.append(draft)
-
-
-def period_deadline(context: Context) -> Deadline:
-    """The end of the document's period, marked as inferred; empty where the document has none."""
-    period = context.meta.period
-    if period is None:
-        return Deadline()
-    return Deadline(inferred=True, items=[DeadlineItem(text=None, due=period.end, year_from="period")])
-
-
-def split_title(text: str) -> tuple[str, str | None]:
-    """The task and the content of a point's text: its first line or sentence without the closing 。, and the rest."""
-    text = text.strip("\n ")
-    blank = _BLANK_TITLE.match(text)
-    end = blank.end() - 1 if blank else first_sentence(text)
-    task = strip_stop(one_line(text[:end]))
-    content = _content(text[end:])
-    if not task:
-        return (content or one_line(text)), None
-    return task, content
-
-
-def _content(text: str) -> str | None:
-    lines = [one_line(line) for line in text.split("\n")]
-    return "\n".join(line for line in lines if line) or None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.deadlines import read_deadline_cell, read_deadline_prose
 from policyparse.interpret.owners import read_owner_cells
-from policyparse.interpret.prose import period_deadline
+from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
 from policyparse.interpret.steps import read_steps_cell
 from policyparse.interpret.targets import read_target_cell, read_target_prose

@@ -20,8 +20,9 @@ from policyparse.text import fold_width, one_line
 
 _TRAILING_BRACKET = re.compile(r"\(([^()]{1,16})\)\s*$|\[([^\[\]]{1,16})\]\s*$")
 _PER_ONE = re.compile(r"1?\s?/\s?")
-#: A cell of this length that holds figures and gives no measure is worth a look; longer ones are prose.
+#: Longest cell that is taken for a value or a bound as a whole; longer ones are prose.
 _SHORT_CELL = 24
+_UNREAD = {"a number without a unit", "part of a code"}
 _BOUNDS: dict[str, Comparator] = {"at_least": ">=", "at_most": "<=", "more": ">", "less": "<"}
 
 
@@ -32,8 +33,8 @@ def read_target_cell(
 
     `indicator` is the row's name, for measures whose words name nothing themselves; a unit in a bracket at its
     end (床位数（张）) and `unit`, the cell of a unit column, stand in where the number has none of its own. A bare
-    number is `=`. `Target.text` is the cell as one line. Problem `target-unparsed`: a short cell with figures that
-    gave no measure and was not turned down for a reason.
+    number is `=`. `Target.text` is the cell as one line. Problem `target-unparsed`: a short cell of figures and signs
+    that gave no measure.
     """
     words = grammar(lexicon)
     prepared = prepare(text)
@@ -56,7 +57,7 @@ def read_target_cell(
     if not measures:
         measures = _direction(prepared, words, name)
     traces = _traces(prepared, found, measures, refused)
-    unread = not measures and not refused and len(whole) <= _SHORT_CELL and any(c.isdigit() for c in prepared.folded)
+    unread = not measures and _is_figures(prepared.folded) and {item.reason for item in refused} <= _UNREAD
     return Reading(
         value=Target(text=whole, measures=measures),
         flags=("target-unparsed",) if unread else (),
@@ -86,6 +87,11 @@ def read_target_prose(text: str, lexicon: Lexicon) -> Reading[Target]:
         value=Target(text="；".join(clauses) or None, measures=measures),
         traces=_traces(prepared, found, measures, refused),
     )
+
+
+def _is_figures(cell: str) -> bool:
+    """Is a cell figures and signs without a word: what cannot be read there was meant as a value."""
+    return len(cell) <= _SHORT_CELL and any(c.isdigit() for c in cell) and not any("一" <= c <= "鿿" for c in cell)
 
 
 def _measure(text: MeasureText, item: Found) -> Measure:

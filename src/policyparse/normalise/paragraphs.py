@@ -70,10 +70,10 @@ def _running(blocks: Sequence[Block]) -> dict[int, str]:
         if origins and origins[0].page is not None:
             pages.setdefault(origins[0].page, []).append(index)
     found: dict[int, str] = {}
-    for reason, ends in (("running-header", lambda p: p[:_FURNITURE]), ("running-footer", lambda p: p[-_FURNITURE:])):
+    for reason, ends in (("running-header", slice(None, _FURNITURE)), ("running-footer", slice(-_FURNITURE, None))):
         seen: dict[str, list[int]] = {}
         for indexes in pages.values():
-            for index in ends(indexes):
+            for index in indexes[ends]:
                 block = blocks[index]
                 if isinstance(block, Paragraph) and count(block.text) <= _FURNITURE_LENGTH:
                     seen.setdefault(re.sub(r"\d+", "0", fold(block.text)), []).append(index)

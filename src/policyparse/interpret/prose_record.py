@@ -1,0 +1,104 @@
+"""One record of prose: its title and content, and what the grammars read from its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyparse.interpret.context import Context, Draft
+from policyparse.interpret.deadlines import read_deadline_prose
+from policyparse.interpret.markers import first_sentence, strip_stop
+from policyparse.interpret.owners import OwnerRules
+from policyparse.interpret.reading import Reading, Trace
+from policyparse.interpret.steps import read_steps_prose
+from policyparse.interpret.targets import read_target_prose
+from policyparse.records import Deadline, DeadlineItem, Owner, Record, RecordKind
+from policyparse.text import one_line
+
+#: A title that a blank, and no 。, parts from its body: so many characters at least and at most (三、 of plans).
+_BLANK_TITLE = re.compile(r"^([^\s，。；：、,;:“”‘’（）()《》]{4,25}) (?=[\u4e00-\u9fff“《].{20,}[。；])", re.S)
+
+
+@dataclass(slots=True)
+class State:
+    """What grows while the outline is walked."""
+
+    context: Context
+    rules: OwnerRules
+    drafts: list[Draft]
+    roles: dict[int, str]
+    inherited: Reading[Owner] | None = None
+
+
+def add_record(
+    state: State,
+    *,
+    number: str | None,
+    section: Sequence[str],
+    text: str,
+    owner: Reading[Owner] | None,
+    blocks: list[int],
+    beside: Sequence[str] = (),
+    kind: RecordKind = "task",
+    task: str | None = None,
+) -> None:
+    """`beside`: words of the owner statement that name no owner (完成时限：2025年底前)."""
+    context = state.context
+    if task is None:
+        task, content = split_title(text)
+    else:
+        content = _content(text)
+    record = Record(id="", kind=kind, number=number, section=[*context.section, *section], task=task, content=content)
+    draft = Draft(record=record, blocks=list(blocks))
+    draft.traces.append(
+        Trace(field="task", words=task, rule="point-title" if kind == "task" else "box-label", value=task)
+    )
+    if owner is not None:
+        record.owner = owner.value
+        draft.take(owner, "owner")
+    elif state.inherited is not None:
+        record.owner = state.inherited.value.model_copy(deep=True)
+        draft.take(state.inherited, "owner")
+        draft.flag("owner-inherited")
+    target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon)
+    record.target = target.value
+    draft.take(target, "target")
+    steps = read_steps_prose(text, context.years, context.lexicon)
+    record.steps = steps.value
+    draft.take(steps, "steps")
+    rest = f"{task}\n{content or ''}".strip() if kind == "project" else text
+    for step in record.steps:
+        rest = rest.replace(step.text, "", 1)
+    rest = "\n".join([rest, *beside])
+    deadline = read_deadline_prose(rest, context.years, context.lexicon)
+    record.deadline = deadline.value
+    draft.take(deadline, "deadline")
+    if not record.deadline.items and not record.steps:
+        record.deadline = period_deadline(context)
+    state.drafts.append(draft)
+
+
+def period_deadline(context: Context) -> Deadline:
+    """The end of the document's period, marked as inferred; empty where the document has none."""
+    period = context.meta.period
+    if period is None:
+        return Deadline()
+    return Deadline(inferred=True, items=[DeadlineItem(text=None, due=period.end, year_from="period")])
+
+
+def split_title(text: str) -> tuple[str, str | None]:
+    """The task and the content of a point's text: its first line or sentence without the closing 。, and the rest."""
+    text = text.strip("\n ")
+    blank = _BLANK_TITLE.match(text)
+    end = blank.end() - 1 if blank else first_sentence(text)
+    task = strip_stop(one_line(text[:end]))
+    content = _content(text[end:])
+    if not task:
+        return (content or one_line(text)), None
+    return task, content
+
+
+def _content(text: str) -> str | None:
+    lines = [one_line(line) for line in text.split("\n")]
+    return "\n".join(line for line in lines if line) or None
