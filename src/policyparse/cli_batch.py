@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from policyparse.errors import ExitCode, UsageError
+from policyparse.errors import ExitCode, FileNotReadable, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -154,7 +154,7 @@ def _run(
     if told.summary_json:
         typer.echo(json.dumps({**summary.as_json(), "interrupted": interrupted, "output": output}, ensure_ascii=False))
     if not summary.inputs and not interrupted:
-        raise UsageError(f"no file found in {', '.join(inputs) or 'the list'}; name a folder that holds documents")
+        raise FileNotReadable(f"no file found in {', '.join(inputs) or 'the list'}; name a folder that holds documents")
     return ExitCode.INTERRUPTED if interrupted else summary.exit_code(told.strict)
 
 

@@ -96,7 +96,7 @@ def test_interrupted(archive: Path, tmp_path: Path, rows) -> None:
     assert json.loads(told)["interrupted"] is True
     assert "goes on from here" in errors.decode()
     assert b"Traceback" not in errors
-    assert not [path for path in out.rglob(".*")]
+    assert not list(out.rglob(".*"))
     assert batch(archive, "-o", out).returncode == 0
     assert len(rows(out)) == 45
     assert not journal.exists()

@@ -14,6 +14,8 @@ _LIST_SEPARATORS = "、，,；;"
 _SECTION = " / "
 _ISO = r"\d{4}-\d{2}-\d{2}"
 _DUE = re.compile(rf"(?:(?P<label>.*)：)?(?:(?P<start>{_ISO})/(?P<until>{_ISO})?|(?P<due>{_ISO})|(?P<rrule>FREQ=.+))", re.DOTALL)
+#: What is no label but a date in another manner: 2024年, 2024.6.30, 6月30日, 6/30.
+_DATELIKE = re.compile(r"\d{4}|\d\s*[月日号./-]|\A\s*\d+\s*\Z")
 
 #: Record kinds as people read them, by language.
 KINDS: dict[str, dict[RecordKind, str]] = {
@@ -157,6 +159,8 @@ def read_due(text: str) -> Deadline | None:
         item = _read_item(piece.strip())
         if item is None:
             return None
+        if inferred and item.year_from:
+            item.year_from = "period"
         items.append(item)
     return Deadline(inferred=inferred, items=items)
 
@@ -164,7 +168,7 @@ def read_due(text: str) -> Deadline | None:
 def _read_item(piece: str) -> DeadlineItem | None:
     match = _DUE.fullmatch(piece)
     if match is None:
-        return None if re.search(r"\d", piece) else DeadlineItem(text=None, label=piece)
+        return None if _DATELIKE.search(piece) else DeadlineItem(text=None, label=piece)
     try:
         start = date.fromisoformat(match["start"]) if match["start"] else None
         due = match["due"] or match["until"]

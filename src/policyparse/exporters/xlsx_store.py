@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from policyparse import __version__
+from policyparse.exporters.ledger import COLUMNS
 from policyparse.records import SCHEMA_VERSION, PolicyDocument, Record
 
 STORE = "_policyparse"
@@ -49,6 +50,17 @@ class Store:
     headers: str = "zh"
     sheet: str | None = None
     about: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: Sequence[PolicyDocument], headers: str) -> Store:
+        """What the store of a table with every column's whole text would be, for a table that has none (CSV)."""
+        records = tuple(
+            StoredRecord(document=i, record=r, visible={c.key: c.show(d, r, headers) for c in COLUMNS})
+            for i, d in enumerate(documents)
+            for r in d.records
+        )
+        bare = tuple(d.model_copy(update={"records": []}) for d in documents)
+        return cls(documents=bare, records=records, headers=headers)
 
 
 def pack(

@@ -14,14 +14,14 @@ Problems: `page-unreadable`, `page-without-text`, `text-unmapped`, `text-layer-i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from policyparse.document import Block, Document, FileInfo, Page, Paragraph, SetAside
 from policyparse.errors import FileBroken, ScanWithoutOcr
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.pdf_draft import Draft, prepare
-from policyparse.extractors.pdf_furniture import REACH, EdgeLine, judge
+from policyparse.extractors.pdf_furniture import REACH, judge
 from policyparse.extractors.pdf_layout import Laid, Limits, Numbers, lay_out
 from policyparse.extractors.pdf_pdfium import opened
 from policyparse.extractors.pdf_rows import Area
@@ -55,7 +55,7 @@ class _State:
     numbers: Numbers = field(default_factory=Numbers)
     areas: dict[tuple[int, int, int], Area] = field(default_factory=dict)
     limits: dict[tuple[int, int, int], tuple[float, float]] = field(default_factory=dict)
-    edges: deque[tuple[int, tuple[EdgeLine, ...]]] = field(default_factory=lambda: deque(maxlen=REACH))
+    before: deque[Draft] = field(default_factory=lambda: deque(maxlen=REACH))  #: the pages just before
     last_box: tuple[int, Box] | None = None
     columns: Columns | None = None
     kind: tuple[int, int, int] = (0, 0, 0)
@@ -114,16 +114,20 @@ def _drafts(document: object, total: int, state: _State, options: ReadOptions) -
 def _take(draft: Draft, after: deque[Draft], state: _State) -> None:
     """Turn a page into blocks; `after` are the pages that follow, as far as they are known."""
     kind = (round(draft.width), round(draft.height), draft.frame.turn)
-    around = [*state.edges, *((d.number, d.edges) for d in after)]
-    lines = [row.line for row in draft.rows]
-    reasons = judge(draft.edges, lines, draft.number, around, draft.size)
+    around = [*state.before, *after]
+    reasons: dict[tuple[int, int], str] = {}
+    for layer in draft.layers:
+        turn = layer.frame.turn
+        others = [(other.number, other.edges(turn)) for other in around]
+        own = judge(layer.edges, [row.line for row in layer.rows], draft.number, others, draft.size)
+        reasons.update({(turn, index): reason for index, reason in own.items()})
     limits = _limits(draft, reasons, kind, after, state)
     carried = state.columns if state.kind == kind else None
     laid = lay_out(draft, reasons, state.areas.get(kind), limits, state.numbers, carried)
     state.columns, state.kind = laid.columns, kind
     if laid.area is not None:
         state.areas[kind] = laid.area
-    state.edges.append((draft.number, draft.edges))
+    state.before.append(draft)
     state.blocks.extend(_same_box(laid, draft, limits, state))
     state.aside.extend(laid.aside)
     state.characters += draft.characters
@@ -134,7 +138,11 @@ def _take(draft: Draft, after: deque[Draft], state: _State) -> None:
 
 
 def _limits(
-    draft: Draft, reasons: dict[int, str], kind: tuple[int, int, int], after: deque[Draft], state: _State
+    draft: Draft,
+    reasons: Mapping[tuple[int, int], str],
+    kind: tuple[int, int, int],
+    after: deque[Draft],
+    state: _State,
 ) -> Limits:
     """Where text begins and ends on pages of this kind: this page, those before, and the next."""
     known = state.limits.get(kind)
@@ -142,7 +150,7 @@ def _limits(
     spans.extend(_span(draft, reasons))
     for other in after:
         if (round(other.width), round(other.height), other.frame.turn) == kind:
-            spans.extend(_span(other, {edge.index: "" for edge in other.edges}))
+            spans.extend(_span(other, {(kind[2], edge.index): "" for edge in other.edges(kind[2])}))
             break
     height = draft.frame.size[1]
     top = min([_TEXT_TOP * height, *(s[0] for s in spans)])
@@ -152,9 +160,11 @@ def _limits(
     return Limits(top=top, bottom=bottom)
 
 
-def _span(draft: Draft, reasons: dict[int, str]) -> list[tuple[float, float]]:
-    tops = [ruled.box[1] for ruled in draft.ruled] + [r.top for i, r in enumerate(draft.rows) if i not in reasons]
-    bottoms = [ruled.box[3] for ruled in draft.ruled] + [r.bottom for i, r in enumerate(draft.rows) if i not in reasons]
+def _span(draft: Draft, reasons: Mapping[tuple[int, int], str]) -> list[tuple[float, float]]:
+    turn = draft.frame.turn
+    rows = [row for i, row in enumerate(draft.layers[0].rows) if (turn, i) not in reasons]
+    tops = [ruled.box[1] for ruled in draft.ruled] + [row.top for row in rows]
+    bottoms = [ruled.box[3] for ruled in draft.ruled] + [row.bottom for row in rows]
     return [(min(tops), max(bottoms))] if tops else []
 
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from policyparse.extractors.pdf_gutters import EVERYWHERE, Free, cover, crosses, gutters
+from policyparse.extractors.pdf_gutters import EVERYWHERE, Free, closes, cover, gutters
 from policyparse.extractors.pdf_lines import Line
 from policyparse.extractors.pdf_page import Rule
 from policyparse.extractors.pdf_paragraphs import has_leaders
@@ -149,7 +149,7 @@ def _beyond(rows: Sequence[Row], inside: Sequence[int], stop: int, rules: Sequen
     known = pieces = 0
     while last < grown:
         row = rows[last + 1]
-        if row.top - rows[last].bottom > _ROW_GAP * size or any(crosses(piece, between) for piece in row.pieces):
+        if row.top - rows[last].bottom > _ROW_GAP * size or any(closes(piece, between) for piece in row.pieces):
             break
         pieces += len(row.pieces)
         known += sum(any(abs(piece.x0 - x) < 0.5 * size for x in starts) for piece in row.pieces)
@@ -184,7 +184,7 @@ def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, 
         if has_leaders(row.line.text) or (len(row.pieces) == 1 and _NOTE.match(row.line.text)):
             break
         between = gutters(free, least)
-        if len(row.pieces) == 1 and crosses(row.pieces[0], between):
+        if len(row.pieces) == 1 and closes(row.pieces[0], between):
             if several < 2 and len(rows[start].pieces) < LEAST_COLUMNS:
                 break
             if not _goes_on(rows, index + 1, stop, free, least):
@@ -226,7 +226,7 @@ def _opens(row: Row, beside: Row, free: Free, least: float, size: float) -> bool
         return False
     left = min(b for a, b in free if a == EVERYWHERE[0][0])
     starts = [left, *(b for _, b in between)]
-    if crosses(row.pieces[0], between):
+    if closes(row.pieces[0], between):
         return abs(row.x0 - left) < _SAME_START * size
     return any(abs(row.x0 - x) < 0.5 * size for x in starts)
 
@@ -262,7 +262,7 @@ def _heads(rows: Sequence[Row], index: int, free: Free, least: float, size: floa
     if len(row.pieces) > 1:
         return len(gutters(cover(free, row.pieces), least)) >= len(between)
     near = [r for r in rows[index + 1 : index + 5] if r.line.base - row.line.base < 1.7 * size]
-    return not crosses(row.pieces[0], between) and any(_continues_cell_above(row.pieces[0], r, size) for r in near)
+    return not closes(row.pieces[0], between) and any(_continues_cell_above(row.pieces[0], r, size) for r in near)
 
 
 def _continues_cell_above(piece: Line, below: Row, size: float) -> bool:

@@ -33,8 +33,6 @@ _SPACED = 0.01
 #: A grid of few cells with text in one only is a box: its lines are paragraphs.
 _FEW_CELLS, _BOX_LINES = 6, 4
 
-Foreign = tuple[str, Box, tuple[Glyph, ...]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
@@ -56,8 +54,17 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """The running text that is printed at one angle: rows in `frame`, and those of them that may be furniture."""
+
+    frame: Frame
+    rows: tuple[Row, ...]
+    edges: tuple[EdgeLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One page. Rows, loose rules and areas are in `frame`, the frame in which most of its text is printed.
+    """One page. `layers`: the first is that of most of its text; loose rules are in its frame.
 
     `spaced`: blanks are printed as characters. `picture`: the part of the page that pictures cover.
     """
@@ -66,21 +73,26 @@ class Draft:
     width: float
     height: float
     rotation: int
-    frame: Frame
     spaced: bool
     ruled: tuple[Ruled, ...]
-    rows: tuple[Row, ...]
-    foreign: tuple[Foreign, ...]
+    layers: tuple[Layer, ...]
     loose: tuple[Rule, ...]
-    fills: tuple[Box, ...]
     aside: tuple[SetAside, ...]
-    edges: tuple[EdgeLine, ...]
     size: float
     characters: int
     invisible: int
     unmapped: int
     picture: float
     limited: bool
+
+    @property
+    def frame(self) -> Frame:
+        """The frame in which most of the page's text reads."""
+        return self.layers[0].frame
+
+    def edges(self, turn: int) -> tuple[EdgeLine, ...]:
+        """The edge lines of the layer of this turn."""
+        return next((layer.edges for layer in self.layers if layer.frame.turn == turn), ())
 
 
 def prepare(content: PageContent) -> Draft:
@@ -90,38 +102,36 @@ def prepare(content: PageContent) -> Draft:
     turns = Counter(g.face.turn for g in glyphs if g.text != " ")
     main = turns.most_common(1)[0][0] if turns else 0
     frames = {turn: Frame(width=content.width, height=content.height, turn=turn) for turn in (0, 90, 180, 270)}
-    frame = frames[main]
     spaced = sum(g.text == " " for g in glyphs) > _SPACED * len(glyphs)
-    rules = gather(frame.drawing(content.drawing))
+    rules = gather(frames[main].drawing(content.drawing))
     by_turn: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         by_turn[glyph.face.turn].append(glyph)
     ruled = _fill_all(_lattices(rules.skeletons, by_turn, frames, main, content), by_turn, frames, main, spaced)
-    rows = make_rows(by_turn[main], spaced)
-    turned_away = [g for turn, own in by_turn.items() if turn != main for g in own]
-    size = Counter(g.face.size for g in glyphs if g.text != " ").most_common(1)[0][0] if turns else 10.5
-    lines = [row.line for row in rows]
+    others = sorted(turn for turn, own in by_turn.items() if turn != main and own)
     return Draft(
         number=content.number,
         width=content.width,
         height=content.height,
         rotation=content.rotation,
-        frame=frame,
         spaced=spaced,
         ruled=tuple(ruled),
-        rows=tuple(rows),
-        foreign=tuple(foreign_lines(turned_away, frame, spaced)),
+        layers=tuple(_layer(by_turn[turn], frames[turn], spaced) for turn in (main, *others)),
         loose=rules.loose,
-        fills=tuple(frame.of_page(box) for box in content.drawing.fills),
         aside=cleaned.aside,
-        edges=edge_lines(lines, [len(row.pieces) for row in rows], frame.size[1]),
-        size=size,
+        size=Counter(g.face.size for g in glyphs if g.text != " ").most_common(1)[0][0] if turns else 10.5,
         characters=content.characters,
         invisible=sum(1 for g in glyphs if g.face.hidden and g.text != " "),
         unmapped=content.unmapped,
         picture=_picture(content),
         limited=content.limited or content.drawing.limited,
     )
+
+
+def _layer(glyphs: Sequence[Glyph], frame: Frame, spaced: bool) -> Layer:
+    rows = make_rows(glyphs, spaced)
+    edges = edge_lines([row.line for row in rows], [len(row.pieces) for row in rows], frame.size[1])
+    return Layer(frame=frame, rows=tuple(rows), edges=edges)
 
 
 def _picture(content: PageContent) -> float:

@@ -43,3 +43,8 @@ def crosses(piece: Line, between: Sequence[tuple[float, float]]) -> list[int]:
         for i, (a, b) in enumerate(between)
         if piece.x0 < (a + b) / 2 < piece.x1 and (piece.x0 < a + _NEARLY or piece.x1 > b - _NEARLY)
     ]
+
+
+def closes(piece: Line, between: Sequence[tuple[float, float]]) -> bool:
+    """Does the piece cover a gutter from side to side. While a table is sought, names may be narrower than what is below."""
+    return any(piece.x0 < a + _NEARLY and piece.x1 > b - _NEARLY for a, b in between)

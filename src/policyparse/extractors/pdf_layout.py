@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from policyparse.document import Block, Paragraph, SetAside, Style, Table
 from policyparse.extractors.pdf_aligned import find_tables
 from policyparse.extractors.pdf_columns import find_columns
 from policyparse.extractors.pdf_draft import Draft, Ruled
-from policyparse.extractors.pdf_page import Frame, Glyph, Rule, round_box, union
+from policyparse.extractors.pdf_lattice import Lattice
+from policyparse.extractors.pdf_page import Frame, Rule, round_box, union
 from policyparse.extractors.pdf_paragraphs import Group, group, make_paragraph
 from policyparse.extractors.pdf_rows import Area, Row, make_rows, measure
 from policyparse.extractors.pdf_ruled import Filled, fill, make_table
@@ -62,32 +63,44 @@ class _Item:
 
 def lay_out(
     draft: Draft,
-    reasons: Mapping[int, str],
+    reasons: Mapping[tuple[int, int], str],
     known: Area | None,
     limits: Limits,
     numbers: Numbers,
     carried: Columns | None = None,
 ) -> Laid:
-    """The blocks of the page. `reasons`: which of its rows are furniture.
+    """The blocks of the page. `reasons`: which rows are furniture, by the turn of their layer and their place in it.
 
     `known`: the type area of the page before; `carried`: the columns of the table that ended it.
     """
     aside = list(draft.aside)
-    rows: list[Row] = []
-    for index, row in enumerate(draft.rows):
-        if index in reasons:
-            aside.append(_furniture(draft, row, reasons[index]))
-        else:
-            rows.append(row)
     items: list[_Item] = [_ruled_item(draft, ruled) for ruled in draft.ruled]
-    area = measure([row.line for row in rows], draft.frame.size[0], known) if rows else None
     tops = sorted(item.box[1] for item in items)
-    bands: dict[int, list[Row]] = {}
-    for row in rows:
-        bands.setdefault(sum(top < row.line.middle for top in tops), []).append(row)
-    for number, band in bands.items():
-        items.extend(_flow(draft, band, draft.loose, draft.frame, area, 0, None if number else carried))
-    items.extend(_foreign_item(draft, text, box, glyphs) for text, box, glyphs in draft.foreign)
+    texts: list[list[Row]] = []
+    for layer in draft.layers:
+        turn = layer.frame.turn
+        aside.extend(
+            _furniture(draft, layer.frame, row, reasons[turn, i])
+            for i, row in enumerate(layer.rows)
+            if (turn, i) in reasons
+        )
+        texts.append([row for i, row in enumerate(layer.rows) if (turn, i) not in reasons])
+    area = None
+    for layer, rows in zip(draft.layers, texts, strict=True):
+        main = layer is draft.layers[0]
+        if not rows:
+            continue
+        own = measure([row.line for row in rows], layer.frame.size[0], known if main else None)
+        area = own if main else area
+        bands: dict[int, list[Row]] = {}
+        for row in rows:
+            above = _in_main(draft, layer.frame, row.line.box)
+            bands.setdefault(sum(top < (above[1] + above[3]) / 2 for top in tops), []).append(row)
+        flow = _Flow(
+            draft=draft, frame=layer.frame, loose=draft.loose if main else (), turned=texts[1:] if main else []
+        )
+        for number, band in bands.items():
+            items.extend(flow.items(band, own, carried if main and not number else None))
     ordered = _order(items)
     blocks: list[Block] = []
     boxes: list[Box] = []
@@ -101,8 +114,8 @@ def lay_out(
     return Laid(blocks=tuple(blocks), aside=tuple(aside), area=area, boxes=tuple(boxes), columns=columns)
 
 
-def _furniture(draft: Draft, row: Row, reason: str) -> SetAside:
-    box = round_box(draft.frame.to_page(row.line.box))
+def _furniture(draft: Draft, frame: Frame, row: Row, reason: str) -> SetAside:
+    box = round_box(frame.to_page(row.line.box))
     return SetAside(text=row.line.text, reason=reason, origin=Origin(page=draft.number, bbox=box))
 
 
@@ -150,6 +163,7 @@ def _box_blocks(draft: Draft, ruled: Ruled, numbers: Numbers, last: bool) -> lis
     boxed = numbers.box
     items: list[_Item] = []
     lattice = ruled.filled.lattice
+    flow = _Flow(draft=draft, frame=ruled.frame, boxed=boxed)
     for place, glyphs in zip(lattice.areas, ruled.filled.glyphs, strict=True):
         rows = make_rows(glyphs, draft.spaced)
         x0, _, x1, _ = lattice.area_box(place)
@@ -157,8 +171,8 @@ def _box_blocks(draft: Draft, ruled: Ruled, numbers: Numbers, last: bool) -> lis
             left = min(row.x0 for row in rows)
             inner = min(left - x0, max(0.0, x1 - max(row.x1 for row in rows)))
             area = measure([row.line for row in rows], x1 - x0, None)
-            area = replace(area, width=0.0, left=left, right=max(x1 - max(inner, 0.0), *(row.x1 for row in rows)))
-            items.extend(_flow(draft, rows, (), ruled.frame, area, boxed))
+            right = max(x1 - max(inner, 0.0), *(row.x1 for row in rows))
+            items.extend(flow.items(rows, replace(area, width=0.0, left=left, right=right)))
     blocks = [b for i, item in enumerate(items) for b in item.make(numbers, last and i == len(items) - 1)]
     for lines in ruled.filled.foreign.values():
         for text, box in lines:
@@ -167,80 +181,77 @@ def _box_blocks(draft: Draft, ruled: Ruled, numbers: Numbers, last: bool) -> lis
     return blocks
 
 
-def _flow(
-    draft: Draft,
-    rows: Sequence[Row],
-    loose: Sequence[Rule],
-    frame: Frame,
-    area: Area | None,
-    boxed: int,
-    carried: Columns | None = None,
-) -> list[_Item]:
-    """Rows without rules around them: columns of text, tables by alignment, paragraphs."""
-    if area is None:
-        return []
-    items: list[_Item] = []
-    at = 0
-    for table in find_tables(rows, loose, carried):
-        items.extend(_text_items(draft, rows[at : table.first], frame, area, boxed))
-        items.append(_aligned_item(draft, rows[table.first : table.last + 1], table, frame))
-        at = table.last + 1
-    items.extend(_text_items(draft, rows[at:], frame, area, boxed))
-    return items
+@dataclass(slots=True, kw_only=True)
+class _Flow:
+    """Makes items of rows in one frame. `turned`: rows drawn at other angles, from which tables take what is theirs."""
 
+    draft: Draft
+    frame: Frame
+    loose: Sequence[Rule] = ()
+    boxed: int | None = None
+    turned: list[list[Row]] = field(default_factory=list)
 
-def _text_items(draft: Draft, rows: Sequence[Row], frame: Frame, area: Area, boxed: int) -> list[_Item]:
-    """Running text over the full width or in columns."""
-    items: list[_Item] = []
-    for part in find_columns(rows, area, draft.spaced):
-        own = part.own_area
-        items.extend(_paragraph_items(draft, part.rows, frame, own or area, boxed, ends=own is not None))
-    return items
+    def items(self, rows: Sequence[Row], area: Area, carried: Columns | None = None) -> list[_Item]:
+        """Rows without rules around them: tables by alignment, and between them running text."""
+        made: list[_Item] = []
+        at = 0
+        for table in find_tables(rows, self.loose, carried):
+            made.extend(self._text(rows[at : table.first], area))
+            made.append(self._aligned(rows[table.first : table.last + 1], table))
+            at = table.last + 1
+        made.extend(self._text(rows[at:], area))
+        return made
 
+    def _text(self, rows: Sequence[Row], area: Area) -> list[_Item]:
+        """Running text over the full width or in columns."""
+        made: list[_Item] = []
+        for part in find_columns(rows, area, self.draft.spaced):
+            groups = group([row.line for row in part.rows], part.own_area or area)
+            for index, found in enumerate(groups):
+                ends = part.own_area is not None and index == len(groups) - 1
+                made.append(self._paragraph(found, ends=ends))
+        return made
 
-def _paragraph_items(
-    draft: Draft, rows: Sequence[Row], frame: Frame, area: Area, boxed: int, *, ends: bool
-) -> list[_Item]:
-    """`ends`: the last paragraph stands at the end of a column."""
-    groups = group([row.line for row in rows], area)
-    return [
-        _paragraph_item(draft, found, frame, boxed, ends=ends and index == len(groups) - 1)
-        for index, found in enumerate(groups)
-    ]
+    def _paragraph(self, found: Group, *, ends: bool) -> _Item:
+        """`ends`: it stands at the end of a column, so that the text may go on in the next."""
 
+        def make(numbers: Numbers, last: bool) -> list[Block]:
+            return [make_paragraph(found, self.frame, self.draft.number, boxed=self.boxed, cut=last or ends)]
 
-def _paragraph_item(draft: Draft, found: Group, frame: Frame, boxed: int, *, ends: bool) -> _Item:
-    def make(numbers: Numbers, last: bool) -> list[Block]:
-        return [make_paragraph(found, frame, draft.number, boxed=boxed or None, cut=last or ends)]
+        return _Item(box=_in_main(self.draft, self.frame, union(line.box for line in found.lines)), make=make)
 
-    return _Item(box=_in_main(draft, frame, union(line.box for line in found.lines)), make=make)
+    def _aligned(self, rows: Sequence[Row], found: Found) -> _Item:
+        cells, outside = fill(found.lattice, [g for row in rows for g in row.line.glyphs])
+        foreign = self._take_turned(found.lattice)
 
+        def make(numbers: Numbers, last: bool) -> list[Block]:
+            filled = Filled(lattice=found.lattice, glyphs=tuple(tuple(c) for c in cells), foreign=foreign)
+            table = make_table(
+                filled, self.frame, self.draft.number, numbers.table, self.draft.spaced, rooms=found.rooms
+            )
+            numbers.table += 1
+            rest = [self._left_over(row) for row in make_rows(outside, self.draft.spaced)]
+            return [replace(table, evidence=found.evidence), *rest]
 
-def _aligned_item(draft: Draft, rows: Sequence[Row], found: Found, frame: Frame) -> _Item:
-    glyphs: list[Glyph] = [g for row in rows for g in row.line.glyphs]
-    cells, outside = fill(found.lattice, glyphs)
+        box = _in_main(self.draft, self.frame, found.lattice.box)
+        return _Item(box=box, make=make, table=True, columns=found.rooms)
 
-    def make(numbers: Numbers, last: bool) -> list[Block]:
-        filled = Filled(lattice=found.lattice, glyphs=tuple(tuple(c) for c in cells), foreign={})
-        table = make_table(filled, frame, draft.number, numbers.table, draft.spaced, rooms=found.rooms)
-        numbers.table += 1
-        rest = [make_row_paragraph(draft, row, frame) for row in make_rows(outside, draft.spaced)]
-        return [replace(table, evidence=found.evidence), *rest]
+    def _take_turned(self, lattice: Lattice) -> dict[int, tuple[tuple[str, Box], ...]]:
+        """Names of columns that are drawn upwards or downwards: rows at other angles whose middle lies in a cell."""
+        taken: dict[int, tuple[tuple[str, Box], ...]] = {}
+        for layer, rows in zip(self.draft.layers[1:], self.turned, strict=False):
+            for row in list(rows):
+                box = layer.frame.to_page(row.line.box)
+                x0, y0, x1, y1 = self.frame.of_page(box)
+                number = lattice.area_at((x0 + x1) / 2, (y0 + y1) / 2)
+                if number is not None:
+                    taken[number] = (*taken.get(number, ()), (row.line.text, box))
+                    rows.remove(row)
+        return taken
 
-    return _Item(box=_in_main(draft, frame, found.lattice.box), make=make, table=True, columns=found.rooms)
-
-
-def make_row_paragraph(draft: Draft, row: Row, frame: Frame) -> Paragraph:
-    """A row that belongs to no paragraph and no table, as it stands."""
-    origin = Origin(page=draft.number, bbox=round_box(frame.to_page(row.line.box)))
-    return Paragraph(text=row.line.text, origins=(origin,), style=Style(size=row.line.size), cut=False)
-
-
-def _foreign_item(draft: Draft, text: str, box: Box, glyphs: Sequence[Glyph]) -> _Item:
-    origin = Origin(page=draft.number, bbox=round_box(box))
-    style = Style(size=glyphs[0].face.size, bold=glyphs[0].face.bold, colour=glyphs[0].face.colour)
-    paragraph = Paragraph(text=text, origins=(origin,), style=style, cut=False)
-    return _Item(box=draft.frame.of_page(box), make=lambda numbers, last: [paragraph])
+    def _left_over(self, row: Row) -> Paragraph:
+        origin = Origin(page=self.draft.number, bbox=round_box(self.frame.to_page(row.line.box)))
+        return Paragraph(text=row.line.text, origins=(origin,), style=Style(size=row.line.size), cut=False)
 
 
 def _in_main(draft: Draft, frame: Frame, box: Box) -> Box:

@@ -76,7 +76,7 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
 def _sheet(draft: _Draft, sheet: Sheet, *, several: bool) -> None:
     # counted on the cells as stored, not on the blocks made of them
     draft.characters += sum(count(cell.text) for row in sheet.cells.values() for cell in row)
-    under = _under_merges(sheet)
+    under = under_merges(sheet)
     for cell in under.values():
         draft.aside.append(SetAside(text=cell.text, reason="hidden-text", origin=Origin(line=sheet.line(cell.row))))
     visible = replace(
@@ -85,20 +85,20 @@ def _sheet(draft: _Draft, sheet: Sheet, *, several: bool) -> None:
     )
     found = regions(visible)
     for at, region in enumerate(found):
-        titles = _titles(region, visible)
+        titles = title_rows(region, visible)
         _paragraphs(draft, visible, region.rows[:titles])
         if titles == len(region.rows):
             continue
         rest = replace(region, rows=region.rows[titles:])
         titled = bool(titles) or (at > 0 and found[at - 1].lone)
         named = several and not titled and not _UNNAMED.match(sheet.name.strip())
-        draft.blocks.append(_table(visible, rest, draft.tables, sheet.name.strip() if named else None))
+        draft.blocks.append(table_of(visible, rest, draft.tables, sheet.name.strip() if named else None))
         draft.tables += 1
     _asides(draft, sheet)
     _uncomputed(draft, sheet)
 
 
-def _under_merges(sheet: Sheet) -> dict[tuple[int, int], SheetCell]:
+def under_merges(sheet: Sheet) -> dict[tuple[int, int], SheetCell]:
     """Cells that hold a text which a merged cell hides."""
     hidden: dict[tuple[int, int], SheetCell] = {}
     places = {(r, c.col): c for r, row in sheet.cells.items() for c in row} if sheet.merges else {}
@@ -111,7 +111,7 @@ def _under_merges(sheet: Sheet) -> dict[tuple[int, int], SheetCell]:
     return hidden
 
 
-def _titles(region: Region, sheet: Sheet) -> int:
+def title_rows(region: Region, sheet: Sheet) -> int:
     """How many rows on top are text and not part of the table: each is one cell."""
     if region.lone:
         return len(region.rows)
@@ -152,7 +152,7 @@ def _paragraphs(draft: _Draft, sheet: Sheet, rows: Iterable[int]) -> None:
                     draft.blocks.append(Paragraph(text=line, origins=(Origin(line=sheet.line(row)),)))
 
 
-def _table(sheet: Sheet, region: Region, index: int, caption: str | None) -> Table:
+def table_of(sheet: Sheet, region: Region, index: int, caption: str | None) -> Table:
     """The region as a table. Merged cells are cut to the region's rows and columns."""
     place = {row: at for at, row in enumerate(region.rows)}
     spans = {(r0, c0): (r1, c1) for r0, c0, r1, c1 in sheet.merges}

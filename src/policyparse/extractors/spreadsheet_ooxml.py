@@ -26,7 +26,6 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 #: &L, &"font,Bold", &12, &P in page headers: codes, not words.
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
-_ERRORS_AS_TEXT = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
 
 
 class Package:
@@ -213,6 +212,7 @@ class _Sheets:
         self.codes = codes
         self.date1904 = date1904
         self.cells = 0
+        self.columns: dict[str, int] = {}
 
     def read(self, part: str, name: str, hidden: bool) -> Sheet:
         cells: dict[int, list[SheetCell]] = {}
@@ -266,9 +266,15 @@ class _Sheets:
     def _row(self, element: etree._Element, row: int) -> list[SheetCell]:
         found: list[SheetCell] = []
         col = -1
+        columns = self.columns
         for c in element:
-            place = _place(c.get("r"))
-            col = place[1] if place else col + 1
+            name = c.get("r")
+            place = columns.get(name.rstrip("0123456789")) if name else None
+            if place is None and name:
+                letters_and_row = _place(name)
+                if letters_and_row:
+                    place = columns[name.rstrip("0123456789")] = letters_and_row[1]
+            col = place if place is not None else col + 1
             if len(c) == 0:
                 continue
             cell = self._cell(c, row, col)
@@ -284,19 +290,20 @@ class _Sheets:
         stored: str | None = None
         formula = False
         for child in c:
-            name = _local(child)
-            if name == "v":
+            tag = str(child.tag)  # by its end: a namespace may be of either of two kinds
+            if tag.endswith("}v"):
                 stored = child.text
-            elif name == "f":
+            elif tag.endswith("}f"):
                 formula = True
-            elif name == "is":
+            elif tag.endswith("}is"):
                 stored = _rich(child)
         if stored is None or (stored == "" and kind != "str"):
             if formula:
                 return SheetCell(row=row, col=col, value="", text="", kind="formula", computed=False)
             return None
-        style = _int(c.get("s"))
-        code = self.codes[style] if style < len(self.codes) else "General"
+        given = c.get("s")
+        style = _int(given) if given else 0
+        code = self.codes[style] if 0 <= style < len(self.codes) else "General"
         value, text, found = self._value(kind, stored, code)
         if text == "" and not formula:
             return None
@@ -304,7 +311,10 @@ class _Sheets:
 
     def _value(self, kind: str, stored: str, code: str) -> tuple[str | float | bool, str, CellKind]:
         if kind == "s":
-            at = _int(stored.strip())
+            try:
+                at = int(stored)
+            except ValueError:
+                at = -1
             text = self.strings[at] if 0 <= at < len(self.strings) else ""
             return text, text, "text"
         if kind == "inlineStr":

@@ -19,6 +19,8 @@ from policyparse.interpret.years import Years
 
 #: How far behind a time the thing done may stand, in characters: 到2020年,…达到70%以上 with its subject between.
 ACTION_REACH = 80
+#: The same inside a clause, where the time stands behind its subject.
+SOON = 6
 #: How far behind a time a word may stand that makes it a term of validity or a window.
 WINDOW_REACH = 45
 
@@ -63,6 +65,8 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
     close = near.rest[:WINDOW_REACH]
     if w.validity_before.search(near.before) or w.validity_before.search(whole_before):
         return "term of validity"
+    if term.lead in ("到", "至") and w.moved.search(near.before):
+        return "a time that is moved"
     if w.validity_after.search(near.after):
         return "day of a rule or a holiday"
     if w.permission.search(close):
@@ -116,6 +120,10 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
         return None if acts else "nothing is to be done in it"
     if w.governs.search(near.before) and not term.lead:
         return "what the verb before it handles"
+    near_deed = w.action.search(near.after[:SOON])
+    handled = w.action.match(near.before) or w.action_before.search(near.before)
+    if near_deed and "的" not in near.after[: near_deed.start()] and not handled:
+        return None  # 二期码头8月份试航启用: a subject, its time, what it does
     if follows or (term.strong and near.before and near.after.startswith(",") and acts):
         return None
     return "stands inside a clause"

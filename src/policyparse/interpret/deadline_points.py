@@ -21,9 +21,8 @@ Level = Literal["day", "third", "month", "quarter", "half", "year", "plan"]
 PLAN_13_START = 2016
 LAW_PLAN_7_START = 2016
 
-#: Joins two ends of a span.
+#: Joins two ends of a span; members of a list.
 CONNECT = r"(?:起?(?:-{1,3}|~{1,2}|至|到))"
-#: Joins members of a list.
 LIST = r"(?:、|和|与|及|以及|或)"
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 0)}
 _WEEKDAY = r"(?:\((?:星期|周|礼拜)[一二三四五六日天]\))"
@@ -73,7 +72,6 @@ class Calendar:
         "_alone",
         "_day",
         "_dotted",
-        "_number",
         "_plan",
         "_relative",
         "_short_year",
@@ -83,10 +81,12 @@ class Calendar:
         "triggers",
     )
 
-    def __init__(self, words: Mapping[str, Mapping[str, Sequence[str]]], offsets: Mapping[str, int]) -> None:
-        c = words["compounds"]
+    def __init__(
+        self, compounds: Mapping[str, Sequence[str]], offsets: Mapping[str, int], spans: Mapping[str, Sequence[int]]
+    ) -> None:
+        c = compounds
         self._relative = dict(offsets)
-        self._spans: dict[str, Sequence[int]] = dict(words["relative_spans"])  # type: ignore[arg-type]
+        self._spans = dict(spans)
         relative = "|".join(sorted(map(re.escape, [*self._relative, *self._spans]), key=len, reverse=True))
         year_tail = rf"(?:度{guard(c, '度')})?{guard(c, '年')}"
         self._year = re.compile(
@@ -130,7 +130,6 @@ class Calendar:
             r'(?P<o>")?(?P<p>十[一二三四五六七八九]?)五(?(o)")(?:规划|计划)?(?P<t>期间|时期|期末|末期|末|期内|收官)?(?!普法)'
         )
         self._day = re.compile(rf"(?P<d>{N2})(?:日{guard(c, '日')}|号{guard(c, '号')}){tail}")
-        self._number = re.compile(rf"{N2}")
         first = {w[0] for w in [*self._relative, *self._spans]}
         self.triggers = re.compile(
             rf'(?<![\d])\d|(?<![{ZH}十〇零○])[{ZH}十]|[第"年全前月季Qq{"".join(sorted(re.escape(w) for w in first))}上下]'
@@ -298,4 +297,4 @@ def _stands_alone(text: str, place: int, sub: re.Match[str]) -> bool:
 def calendar(lexicon: Lexicon) -> Calendar:
     """The grammar of points for `lexicon`, compiled once."""
     words = lexicon["deadlines"]
-    return Calendar(words, words["relative_years"])
+    return Calendar(words["compounds"], words["relative_years"], words["relative_spans"])

@@ -16,6 +16,7 @@ class ProseWords:
 
     __slots__ = (
         "action",
+        "action_before",
         "action_next",
         "appraisal",
         "benefit",
@@ -30,6 +31,7 @@ class ProseWords:
         "history_after",
         "history_before",
         "lead",
+        "moved",
         "nature_after",
         "nature_before",
         "noun_next",
@@ -45,6 +47,7 @@ class ProseWords:
 
     def __init__(self, prose: dict[str, Any]) -> None:
         self.action = _any(prose["actions"])
+        self.action_before = _ending(prose["actions"])
         self.action_next = re.compile(f"(?:{_words(prose['adverbs'])}){{0,2}}(?:{_words(prose['actions'])})")
         self.goal = _any(prose["goals"])
         self.benefit = _any(prose["benefit"])
@@ -66,6 +69,7 @@ class ProseWords:
         number = r"(?:[一二三四五六七八九十]{1,3}是|\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳●■◆·*-])"
         self.lead = re.compile(rf"^[\"(]?(?:{number})?(?:{lead}){{0,4}}$")
         self.nature_before = re.compile(f"(?<![{ZH}十])(?:{_words(prose['nature_before'])})$")
+        self.moved = re.compile(f"(?:{_words(prose['moves'])})[^,;。:]{{0,10}}$")
         self.nature_after = _starting(prose["nature_after"])
         appraisal = f"(?:{_words(prose['appraisals'])}){{1,2}}(?:{_words(prose['appraisal_nouns'])})"
         self.appraisal = re.compile(appraisal)

@@ -143,7 +143,7 @@ class ClauseReader:
                 continue  # 60岁以上老年人: a part of the noun
             adjacent = following.start == quantity.full_end and following.kind != "predicate"
             if adjacent and not _are_people(quantity, following):
-                continue  # 6家250-1500头养猪场
+                continue  # 5家200-800头羊场
             joint = max(folded.rfind(c, quantity.full_end, following.start) for c in "、,和及")
             return joint if joint > quantity.full_end else following.start
         return self.clause.end
@@ -158,6 +158,8 @@ class ClauseReader:
         last = self.sentence.last
         if last is None or last.quantity.kind not in ("count", "extent", "money"):
             return False
+        if self.text.folded.startswith("其中", self.left):
+            return True
         if self.left > self.clause.start:
             joined = self.text.folded[self.left : self.left + 1] in tuple("、,和及与")
             return joined or (quantity.start == last.quantity.full_end and _are_people(last.quantity, quantity))
@@ -174,6 +176,8 @@ class ClauseReader:
         q, grammar = place.quantity, self.grammar
         if q.kind not in ("count", "extent", "money") or place.prefix.change:
             return place.prefix.change
+        if place.prefix.kind in ("level_up", "level_down", "equal", "more", "less"):
+            return None  # 新增就业达到5万人: the level is what is set
         verbs = list(grammar.firm.finditer(place.before))
         if verbs:
             return "increase" if grammar.increase_verb.fullmatch(verbs[-1][0]) else None

@@ -13,7 +13,9 @@ from policyparse.records import Comparator
 #: How far before a number its comparator is looked for. 不低于县级综合医院同等条件…的 is the longest seen in a goal.
 _PREFIX_WINDOW = 32
 
-_AVERAGE_END = re.compile(r"(?:人均|户均|亩均|平均每.{1,4}|平均|年均|每年|每个|每人|每户|均|各|全部|再|累计|\[|\s)$")
+_AVERAGE_END = re.compile(
+    r"(?:人均|户均|亩均|平均每.{1,4}|平均|年均|每人每[月年]|每年|每月|每个|每人|每户|均|各|全部|再|累计|\[|\s)$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

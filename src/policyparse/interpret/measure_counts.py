@@ -13,7 +13,7 @@ _TOLD_TO_DO = re.compile(r"完成[^,。;]{0,16}的$")
 _PLACES_OF = re.compile(
     r"\s?(?:县|市|区|乡|镇|村|街道|办事处|州|省|旗|社区|部门|地区)[^,。;、\d]{0,12}(?:的|所(?=[涉属辖有在]))"
 )
-#: Each … has so many: a goal of equipment (每万名居民有2名全科医生).
+#: Each … has so many: a goal of equipment (每万名职工有3名辅导员).
 _EACH_HAS = re.compile(r"(?:每|各)[^,。;]{1,20}(?:有|拥有|配有|配|设|设有|派|派驻|选|办|建|选派|确定)$")
 _EACH_HEAD = re.compile(r"[^,。;]{0,6}每[个名户村乡镇县市区校家所人位座组支队站社店企]")
 _EVERY = re.compile(r"每\s?[\d一二两三四五六七八九十]{1,3}\s?(?:年|个?月|周|天|日|个?季度|学年)")

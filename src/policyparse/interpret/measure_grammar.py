@@ -150,7 +150,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         benefit_rates=re.compile(any_of(refusals["benefit_rates"])),
         rate_noun_end=re.compile(rf"(?:{any_of(refusals['rate_nouns'])})$"),
         condition_after=re.compile(rf"(?:{any_of(refusals['condition_after'])})"),
-        naming_end=re.compile(rf"(?:{any_of(refusals['naming_before'])})$"),
+        naming_end=re.compile(rf"(?:{_after_none(refusals['naming_before'], refusals['naming_not_after'])})$"),
         naming_after=re.compile(rf"\s?(?:{any_of(refusals['naming_after'])})"),
         frequency=re.compile(any_of(refusals["frequency"])),
         frequency_units=frozenset(refusals["frequency_units"]),

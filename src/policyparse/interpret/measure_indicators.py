@@ -11,8 +11,8 @@ Span = tuple[int, int]
 
 #: Longest name that is given as an indicator. The longest seen in a goal has 54 characters (three rates joined by 、).
 _MAX_NAME = 90
-#: What is left behind a second verb is a name of its own from this length on (培养|拔尖人才, but 治理面积).
-_MIN_REST = 4
+#: What is left behind a second verb is a name of its own from this length on (培养|拔尖人才, but 培训|教师).
+_MIN_REST = 3
 _SHORT_NAME = 2
 #: Longest name of the whole that a share is of (占专业课教师总数).
 _MAX_WHOLE = 18
@@ -165,7 +165,7 @@ def after(text: MeasureText, grammar: Grammar, start: int, end: int) -> Span | N
 
 
 def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind: Span | None) -> Span | None:
-    """The noun of a count: 新建老年关爱中心8家, 引进10个以上学科团队, 完成…培养200名.
+    """The noun of a count: 新建夜市4处, 引进10个以上学科团队, 完成…培养200名.
 
     `start:number` is what stands before the number (or its comparator), `behind` the noun after its unit.
     """
@@ -203,6 +203,7 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
     if loose:
         noun = named(text, grammar, _past_chain(folded, grammar, loose.end(), number), number)
         # 上线人数, 培训数量: the verb says of what
+        noun = noun and _past_second_verb(folded, grammar, loose[0], noun)
         if noun and not (noun[1] - noun[0] <= _SHORT_NAME and _QUANTITY_NOUN.search(folded, *noun)):
             return noun
         if behind and not noun:

@@ -8,6 +8,7 @@ from policyparse.interpret.measure_indicators import Span, after, counted, is_ar
 from policyparse.interpret.measure_place import Place
 from policyparse.interpret.measure_sentence import Sentence
 
+_LEVELS = {"level_up", "level_down", "equal", "more", "less"}
 #: 户均增收3000元 names itself what is measured.
 _AVERAGE = re.compile(r"(?:户均|人均|亩均)[^\d,。;约近达到不超]{2,12}")
 #: How many clauses back the subject of a clause without one is looked for (持续提升…，到2025年，达到25%).
@@ -43,6 +44,8 @@ def _here(place: Place) -> Span | None:
     text, grammar, q, end = place.text, place.grammar, place.quantity, place.prefix.start
     behind = after(text, grammar, q.full_end, place.limit)
     if q.kind in ("count", "extent"):
+        if place.prefix.kind in _LEVELS and not behind:  # 脱贫人口务工规模稳定在2万人: all of it is the name
+            return named(text, grammar, place.low, end)
         return counted(text, grammar, place.low, end, behind)
     if behind and q.kind in ("ratio", "part") and _quantifies(place):
         return behind
@@ -64,7 +67,8 @@ def _earlier_subject(place: Place, sentence: Sentence) -> tuple[Span | None, int
     text, grammar, last = place.text, place.grammar, sentence.last
     for clause in reversed(sentence.clauses[:-1][-_SUBJECT_REACH - 1 :]):
         if last and clause.start <= last.quantity.start and last.quantity.end <= clause.end:
-            return last.indicator, None
+            # 整改率达到60%，实现清零: what is cleared is not the rate
+            return (None if place.quantity.kind == "predicate" else last.indicator), None
         if clause.end - clause.start > _MAX_SUBJECT:
             return None, None
         start = trim_left(text, grammar, clause.start, clause.end)

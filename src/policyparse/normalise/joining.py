@@ -198,7 +198,7 @@ def _numbers_continue(pieces: Sequence[Piece], table: Table, head: Head) -> bool
 
 
 def _profile_agrees(pieces: Sequence[Piece], table: Table, lexicon: Lexicon) -> bool:
-    """Are the columns' cells of the same kinds: one agrees on more than "text", and hardly one contradicts."""
+    """Are the columns' cells of the same kinds: one agrees on more than "text", and more agree than contradict."""
     before = _profile([(p.table, p.head.body_start) for p in pieces], lexicon)
     after = _profile([(table, 0)], lexicon)
     agreed = contradicted = 0
@@ -210,7 +210,7 @@ def _profile_agrees(pieces: Sequence[Piece], table: Table, lexicon: Lexicon) -> 
             agreed += shape_a != "text" or bool(repeated)
         elif "text" not in (shape_a, shape_b) or {shape_a, shape_b} & {"ordinal", "person"}:
             contradicted += 1
-    return agreed > 3 * contradicted
+    return agreed > contradicted
 
 
 def _first_row_fits(pieces: Sequence[Piece], table: Table, lexicon: Lexicon) -> bool:

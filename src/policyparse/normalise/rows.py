@@ -200,7 +200,8 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon) -> str:
     if not own or any(c.field in _FILLED_DOWN | {"number"} for c in own) or _has_numbered_task(b, columns):
         return ""
     numbered = any(c.field == "number" for c in columns) or _has_numbered_task(a, columns)
-    if not numbered and len(own) == len(columns) - sum(c.field in _FILLED_DOWN for c in columns):
+    filled = [c for c in columns if a.cells[c.index].text and c.field not in _FILLED_DOWN]
+    if not numbered and all(c in own for c in filled):
         return ""  # a full row of a table without numbers is a row of its own
     open_cells = []
     for column in own:

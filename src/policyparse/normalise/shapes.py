@@ -19,7 +19,9 @@ _NUMBER = re.compile(r"^(?:约|≥|≤|>|<|\[)?-?\d[\d,]*(?:\.\d+)?(?:%|‰|/10?
 _SPLIT = re.compile(r"[、,;，；\n]+")
 _LONGEST_DATE_CELL = 60
 _LONGEST_UNIT = 24
-_PERSON = re.compile(r"^[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2}(?:·[\u4e00-\u9fff]{1,8})?$")
+#: A blank parts two names, but stands inside a name of two characters spaced out (陈 勇).
+_BETWEEN_NAMES = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]{2})")
+_HAN = re.compile(r"^[\u4e00-\u9fff]+$")
 
 
 @lru_cache(maxsize=8)
@@ -62,11 +64,14 @@ def _is_units(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_people(text: str, lexicon: Lexicon) -> bool:
-    surnames = _surnames(lexicon)
-    names = [
-        part.strip()
-        for part in re.split(r"[、,;，；\n]+|(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})", text)
-        if part.strip()
-    ]
-    good = sum(1 for n in names if _PERSON.match(n) and (n[0] in surnames or n[:2] in surnames))
+    names = [name for part in _SPLIT.split(text) for name in _BETWEEN_NAMES.split(part.strip()) if name]
+    good = sum(_is_person(re.sub(r"\s", "", name), lexicon) for name in names)
     return bool(names) and good * 2 > len(names)
+
+
+def _is_person(name: str, lexicon: Lexicon) -> bool:
+    """A surname and one or two characters; two of them behind a compound surname; not a word of that form."""
+    if not _HAN.match(name) or name in lexicon["organisations"]["people"]["not_people"]:
+        return False
+    surnames = _surnames(lexicon)
+    return (name[0] in surnames and 2 <= len(name) <= 3) or (name[:2] in surnames and 3 <= len(name) <= 4)

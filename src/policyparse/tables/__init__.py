@@ -1,0 +1,20 @@
+"""Tables that people edited, read back: ours, and those that somebody made from nothing."""
+
+from __future__ import annotations
+
+from policyparse.lexicon import Lexicon
+from policyparse.tables.json_rows import looks_like_json, read_json
+from policyparse.tables.model import CellValue, Column, Row, Sheet, TableFile
+from policyparse.tables.sheets import read_workbook
+
+__all__ = ["CellValue", "Column", "Row", "Sheet", "TableFile", "read_rows"]
+
+
+def read_rows(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
+    """The tables of a file: XLSX, XLS, ET, CSV, TSV by content, JSON and JSON Lines as rows of the same columns.
+
+    Raises FileBroken, PasswordNeeded or LimitExceeded where it cannot be read.
+    """
+    if looks_like_json(data):
+        return read_json(data, name)
+    return read_workbook(data, name, lexicon)

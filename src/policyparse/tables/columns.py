@@ -1,0 +1,78 @@
+"""Which of the ledger's columns each column of somebody's table is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from policyparse.exporters.ledger import COLUMNS
+from policyparse.exporters.ledger_text import read_kind
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.columns import match_name, name_columns, plain_name
+from policyparse.text import fold
+
+#: Fields of the normaliser to keys of the ledger. `owner` depends on the other columns.
+_KEYS = {
+    "number": "number",
+    "category": "section",
+    "task": "task",
+    "indicator": "task",
+    "content": "content",
+    "target": "target",
+    "deadline": "deadline",
+    "start": "start",
+    "steps": "steps",
+    "leader": "leaders",
+    "lead": "lead",
+    "support": "support",
+    "value": "value",
+    "unit": "unit",
+}
+#: Names of the ledger that other people's tables use for something else; their cells decide.
+_DOUBTFUL = {"id", "kind", "document", "due"}
+_ID = re.compile(r"[0-9a-f]{12}(?:-\d+)?\Z")
+_DATES = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|FREQ=")
+_NOTES = "备注"
+
+
+@lru_cache(maxsize=1)
+def _own_names() -> dict[str, str]:
+    """Folded name in either language to key."""
+    return {fold(name).lower(): c.key for c in COLUMNS for name in (c.zh, c.en)}
+
+
+def keys(
+    paths: Sequence[tuple[str, ...]], cells: Sequence[Sequence[str]], lexicon: Lexicon
+) -> list[tuple[str | None, bool]]:
+    """Key of each column, and whether its whole name is known. `cells[c]` holds the texts of column c's first rows."""
+    own = _own_names()
+    named = [own.get(fold(path[-1]).lower()) if path else None for path in paths]
+    ours = sum(key is not None for key in named) >= len(COLUMNS) // 2
+    judged = name_columns(paths, cells, lexicon)
+    fields = {c.field for c in judged}
+    found: list[tuple[str | None, bool]] = []
+    for path, key, column, texts in zip(paths, named, judged, cells, strict=True):
+        match = match_name(path[-1], lexicon) if path else None
+        exact = key is not None or (match is not None and match[1] in {fold(path[-1]).lower(), plain_name(path[-1])})
+        if key is not None and (ours or key not in _DOUBTFUL or _fits(key, texts, named)):
+            found.append((key, True))
+        elif column.field == "owner":
+            found.append(("support" if "lead" in fields else "lead", exact))
+        elif path and fold(path[-1]) == _NOTES:
+            found.append(("notes", True))
+        else:
+            found.append((_KEYS.get(column.field or ""), exact))
+    return found
+
+
+def _fits(key: str, texts: Sequence[str], named: Sequence[str | None]) -> bool:
+    """Do the cells say that a doubtful name means what it means in the ledger."""
+    filled = [text.strip() for text in texts if text.strip()]
+    if key == "due":
+        return "deadline" in named
+    if not filled:
+        return False
+    tests = {"id": lambda t: bool(_ID.match(t)), "kind": lambda t: read_kind(t) is not None}
+    test = tests.get(key)
+    return test is not None and sum(test(t) for t in filled) * 2 > len(filled)

@@ -1,0 +1,220 @@
+"""A workbook's sheets to tables with named columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from policyparse.document import Table
+from policyparse.exporters.csv_file import unguard
+from policyparse.extractors.spreadsheet import open_workbook, table_of, title_rows, under_merges
+from policyparse.extractors.spreadsheet_model import Sheet as Grid
+from policyparse.extractors.spreadsheet_model import SheetCell, address, letters
+from policyparse.extractors.spreadsheet_numbers import as_moment
+from policyparse.extractors.spreadsheet_regions import Region, regions
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.headers import Head, find_head, header_paths, header_signature, repeats_header
+from policyparse.tables.columns import keys
+from policyparse.tables.model import CellValue, Column, Kind, Raw, Row, Sheet, TableFile
+
+#: The header is looked for in so many rows, and columns are judged by so many.
+_HEAD_ROWS = 30
+_SAMPLE_ROWS = 200
+#: The hidden sheets of our own workbooks: `exporters.xlsx_store`.
+STORE = "_policyparse"
+#: A row of one text is a heading, not a task, when it is merged over or begins like one.
+_HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节．.]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表人|制表)")
+
+
+def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
+    """Read XLSX, XLS, ET, CSV or TSV. Raises FileBroken, PasswordNeeded or LimitExceeded."""
+    book = open_workbook(data)
+    own = next((sheet for sheet in book.sheets if sheet.name == STORE), None)
+    ledger = _own_ledger(own) if own else None
+    found: list[Sheet] = []
+    for sheet in book.sheets:
+        if own is not None and (sheet.name.startswith(STORE) or (ledger and sheet.name != ledger)):
+            continue
+        found.extend(_tables(sheet, lexicon, guarded=book.format == "csv", unnamed=book.format == "csv"))
+    return TableFile(
+        name=name,
+        format=book.format,
+        sheets=tuple(found),
+        encoding=book.encoding,
+        replaced=book.replaced,
+        own=own is not None,
+    )
+
+
+def _own_ledger(store: Grid) -> str | None:
+    """The name of the sheet that is the ledger, as the hidden sheet tells."""
+    for row in store.cells.values():
+        if row and row[0].text == "sheet" and len(row) > 1:
+            return row[-1].text
+    return None
+
+
+def _tables(sheet: Grid, lexicon: Lexicon, *, guarded: bool, unnamed: bool) -> Iterator[Sheet]:
+    under = under_merges(sheet)
+    visible = sheet
+    if under:
+        kept = {r: [c for c in row if (r, c.col) not in under] for r, row in sheet.cells.items()}
+        visible = replace(sheet, cells=kept)
+    titles: list[str] = []
+    last: Sheet | None = None
+    for region in regions(visible):
+        above = title_rows(region, visible)
+        titles.extend(c.text for r in region.rows[:above] for c in visible.cells.get(r, ()))
+        if above == len(region.rows):
+            continue
+        rest = replace(region, rows=region.rows[above:])
+        made = _Reader(visible, rest, under, lexicon, guarded).read(tuple(titles), None if unnamed else sheet.name)
+        if last is not None and made.header is None and len(made.columns) == len(last.columns):
+            # rows after a gap, without names of their own: the table above goes on
+            last = replace(last, rows=(*last.rows, *made.rows), covered=(*last.covered, *made.covered))
+            continue
+        if last is not None:
+            yield last
+        last = made
+        titles = []
+    if last is not None:
+        yield last
+
+
+class _Reader:
+    """Reads one region."""
+
+    def __init__(
+        self, sheet: Grid, region: Region, under: dict[tuple[int, int], SheetCell], lexicon: Lexicon, guarded: bool
+    ) -> None:
+        self.sheet = sheet
+        self.region = region
+        self.under = under
+        self.lexicon = lexicon
+        self.guarded = guarded
+        self.anchors = self._anchors()
+
+    def _anchors(self) -> dict[tuple[int, int], SheetCell]:
+        """The cell that shows in each place of a merged cell beside its own."""
+        found: dict[tuple[int, int], SheetCell] = {}
+        rows = set(self.region.rows)
+        for r0, c0, r1, c1 in self.sheet.merges:
+            cell = next((c for c in self.sheet.cells.get(r0, ()) if c.col == c0), None)
+            if cell is None or c0 > self.region.last or c1 < self.region.first:
+                continue
+            for row in range(r0, min(r1, self.region.rows[-1]) + 1):
+                if row in rows:
+                    for col in range(max(c0, self.region.first), min(c1, self.region.last) + 1):
+                        if (row, col) != (r0, c0):
+                            found[row, col] = cell
+        return found
+
+    def read(self, titles: tuple[str, ...], name: str | None) -> Sheet:
+        top = table_of(self.sheet, replace(self.region, rows=self.region.rows[:_HEAD_ROWS]), 0, None)
+        head = find_head(top, self.lexicon)
+        own_titles = tuple(c.text for c in top.cells if c.row in head.titles and c.text)
+        body = self.region.rows[head.body_start :] if head.rows else self.region.rows
+        signature = header_signature(top, head)
+        rows = [row for row in (self._row(r) for r in self._body(body, top, head, signature)) if row is not None]
+        columns = self._columns(top, head, rows)
+        return Sheet(
+            name=name,
+            hidden=self.sheet.hidden,
+            columns=columns,
+            rows=tuple(self._sections(rows, columns)),
+            titles=(*titles, *own_titles),
+            header=self.region.rows[head.rows[-1]] + 1 if head.rows else None,
+            covered=tuple(
+                self._value(c, merged=False)
+                for (r, col), c in self.under.items()
+                if self.region.rows[0] <= r <= self.region.rows[-1] and self.region.first <= col <= self.region.last
+            ),
+        )
+
+    def _body(self, body: Sequence[int], top: Table, head: Head, signature: tuple[str, ...]) -> Iterator[int]:
+        """The rows below the header, without those that print it again."""
+        first = next((c.text for c in top.cells if head.rows and c.row == head.rows[0]), "")
+        for row in body:
+            cells = self.sheet.cells.get(row, ())
+            if cells and first and cells[0].text == first:
+                again = table_of(self.sheet, replace(self.region, rows=(row,)), 0, None)
+                if repeats_header(again.grid()[0], signature):
+                    continue
+            yield row
+
+    def _columns(self, top: Table, head: Head, rows: Sequence[Row]) -> tuple[Column, ...]:
+        paths = header_paths(top, head) if head.rows else [()] * top.cols
+        width = self.region.last - self.region.first + 1
+        cells = [[row.cells[c].text for row in rows[:_SAMPLE_ROWS] if not row.cells[c].merged] for c in range(width)]
+        named = keys(paths, cells, self.lexicon) if head.rows else [(None, False)] * width
+        grid = top.grid()
+        columns = []
+        for c, (path, (key, exact)) in enumerate(zip(paths, named, strict=True)):
+            row = head.rows[-1] if head.rows else 0
+            cell = grid[row][c] if head.rows else None
+            place = self.region.rows[cell.row if cell is not None else row]
+            columns.append(
+                Column(
+                    index=c,
+                    letter=letters(self.region.first + c),
+                    name=path[-1] if path else "",
+                    key=key,
+                    address=address(place, self.region.first + c),
+                    exact=exact,
+                )
+            )
+        return tuple(columns)
+
+    def _row(self, row: int) -> Row | None:
+        own = {c.col: c for c in self.sheet.cells.get(row, ())}
+        hidden = row in self.sheet.hidden_rows
+        cells = []
+        filled = False
+        for col in range(self.region.first, self.region.last + 1):
+            cell = own.get(col)
+            if cell is not None:
+                cells.append(self._value(cell, merged=False))
+                filled = True
+                continue
+            anchor = self.anchors.get((row, col))
+            if anchor is not None:
+                value = self._value(anchor, merged=True)
+                cells.append(replace(value, address=address(row, col)))
+                continue
+            cells.append(CellValue(address=address(row, col), hidden=hidden))
+        return Row(number=row + 1, cells=tuple(cells), hidden=hidden) if filled else None
+
+    def _value(self, cell: SheetCell, *, merged: bool) -> CellValue:
+        value: Raw = cell.value
+        kind: Kind = cell.kind
+        if cell.kind == "date" and isinstance(cell.value, float):
+            moment = as_moment(cell.value)
+            if moment is not None:
+                value = moment if moment.hour or moment.minute or moment.second else moment.date()
+        return CellValue(
+            address=address(cell.row, cell.col),
+            value=value,
+            text=unguard(cell.text) if self.guarded else cell.text,
+            kind=kind,
+            merged=merged,
+            hidden=self.sheet.hidden or cell.row in self.sheet.hidden_rows or cell.col in self.sheet.hidden_cols,
+            computed=cell.computed,
+        )
+
+    def _sections(self, rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Row]:
+        """Rows of one text over the table, headings and remarks, are marked as such."""
+        wide = {(r0, c0) for r0, c0, _, c1 in self.sheet.merges if (c1 - c0 + 1) * 2 > len(columns)}
+        task = next((c.index for c in columns if c.key == "task"), None)
+        for row in rows:
+            filled = [c for c in row.cells if c.text.strip() and not c.merged]
+            if len(filled) == 1:
+                at = row.cells.index(filled[0])
+                text = filled[0].text.strip()
+                spans = (row.number - 1, self.region.first + at) in wide
+                if spans or _TOTAL.match(text) or (at != task and filled[0].kind == "text" and _HEADING.match(text)):
+                    row = replace(row, section=text)
+            elif filled and _TOTAL.match(filled[0].text):
+                row = replace(row, section=filled[0].text.strip())
+            yield row
