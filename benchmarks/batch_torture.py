@@ -36,7 +36,8 @@ for result in extract_folder(sys.argv[1], sys.argv[2], options=options, function
 
 def start(archive: Path, out: Path, timeout: float) -> subprocess.Popen[bytes]:
     """A run in a process of its own, which can be killed."""
-    environment = {**os.environ, "PYTHONPATH": str(HERE)}
+    paths = [str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     return subprocess.Popen([sys.executable, "-c", _RUN, str(archive), str(out), str(timeout)], env=environment)
 
 

@@ -8,12 +8,14 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from policyparse import __version__
 from policyparse.cli_batch import register
+from policyparse.cli_convert import Tools
+from policyparse.cli_convert import register as register_convert
 from policyparse.errors import ExitCode, FileNotReadable, PolicyParseError, UsageError
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def extract(
         ),
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--format", "-f", help="json, jsonl, csv or md (default: by OUT, else json).")
+        str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx or md (default: by OUT, else json).")
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 where a problem of severity error was found.")
@@ -88,6 +90,9 @@ def extract(
         bool, typer.Option("--verify", help="Read PDF tables a second time with pdfplumber and report what differs.")
     ] = False,
     headers: Annotated[str, typer.Option("--headers", help="Column names of tables: zh or en.")] = "zh",
+    merge_categories: Annotated[
+        bool, typer.Option("--merge-categories", help="In xlsx: equal neighbours in 类别 become one cell.")
+    ] = False,
     password: Password = None,
     lexicon: Lexicons = None,
     verbose: Verbose = False,
@@ -106,7 +111,8 @@ def extract(
             if stages is not None:
                 documents.append(stages.result)
         if documents:
-            _deliver(documents, output, form, headers, asked=name is not None, several=len(files) > 1)
+            asked, several = name is not None, len(files) > 1
+            _deliver(documents, output, form, headers, asked=asked, several=several, merge=merge_categories)
         if failed:
             return failed[0] if not documents else ExitCode.SOME_FAILED
         errors = any(p.severity == "error" for d in documents for p in d.problems)
@@ -169,16 +175,17 @@ def explain(
 
 @app.command()
 def schema(
-    which: Annotated[str, typer.Argument(metavar="[document|record]", help="Which schema to print.")] = "document",
+    which: Annotated[str, typer.Argument(metavar="[document|record|ledger]", help="Which schema to print.")] = "document",
 ) -> None:
-    """Print the JSON Schema of the output."""
+    """Print the JSON Schema of the output, or the Table Schema of the ledger."""
 
     def run() -> ExitCode:
-        from policyparse.schema import SCHEMAS, json_schema  # noqa: PLC0415
+        from policyparse.schema import SCHEMAS, json_schema, table_schema  # noqa: PLC0415
 
-        if which not in SCHEMAS:
-            raise UsageError(f"no schema {which}; there are {' and '.join(SCHEMAS)}")
-        typer.echo(json.dumps(json_schema(which), ensure_ascii=False, indent=2))
+        if which not in {*SCHEMAS, "ledger"}:
+            raise UsageError(f"no schema {which}; there are {', '.join(SCHEMAS)} and ledger")
+        shown = table_schema() if which == "ledger" else json_schema(which)
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return ExitCode.DONE
 
     _guard(run, False)
@@ -283,12 +290,20 @@ def _format(name: str | None, output: Path | None) -> str:
 
 
 def _deliver(
-    documents: list[PolicyDocument], output: Path | None, form: str, headers: str, *, asked: bool, several: bool
+    documents: list[PolicyDocument],
+    output: Path | None,
+    form: str,
+    headers: str,
+    *,
+    asked: bool,
+    several: bool,
+    merge: bool,
 ) -> None:
     """To a terminal as a table, to a pipe as data, to files as whole files."""
     from policyparse.exporters import EXPORTERS, render  # noqa: PLC0415
     from policyparse.files import write_whole  # noqa: PLC0415
 
+    language: Literal["zh", "en"] = "en" if headers == "en" else "zh"
     if output is None:
         if sys.stdout.isatty() and not asked:
             from policyparse.display import show_document  # noqa: PLC0415
@@ -297,11 +312,11 @@ def _deliver(
             for document in documents:
                 show_document(console, document)
             return
-        sys.stdout.buffer.write(render(documents, form, "en" if headers == "en" else "zh"))
+        sys.stdout.buffer.write(render(documents, form, language, merge_categories=merge))
         return
     row = EXPORTERS[form]
     if not output.is_dir() and (not several or row.joins) and not str(output).endswith(("/", os.sep)):
-        write_whole(output, render(documents, form, "en" if headers == "en" else "zh"))
+        write_whole(output, render(documents, form, language, merge_categories=merge))
         typer.echo(f"{output}: {sum(len(d.records) for d in documents)} records", err=True)
         return
     if output.exists() and not output.is_dir():
@@ -311,7 +326,7 @@ def _deliver(
     except OSError as error:
         raise UsageError(f"cannot make the folder {output}: {error.strerror or error}") from error
     for target, document in zip(_names(documents, row.suffix), documents, strict=True):
-        write_whole(output / target, render([document], form, "en" if headers == "en" else "zh"))
+        write_whole(output / target, render([document], form, language, merge_categories=merge))
         typer.echo(f"{output / target}: {len(document.records)} records", err=True)
 
 
@@ -335,3 +350,4 @@ def _console() -> Console:
 
 
 register(app, _guard)
+register_convert(app, Tools(guard=_guard, read=_bytes, lexicon=_lexicon, console=_console))

@@ -11,6 +11,8 @@ CJK = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-
 _CJK_CHAR = re.compile(f"[{CJK}]")
 #: Blank characters of office files: ideographic, no-break, zero-width, byte-order mark.
 _BLANKS = re.compile(r"[^\S\n]+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+#: After one of these no blank belongs at a line's join: 11月-|12月, 14/|10万.
+_NO_BLANK = frozenset("-~/([<>=≥≤+")
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 _FOLD = {
@@ -99,14 +101,14 @@ def tidy_blanks(text: str) -> str:
 def join_lines(lines: Iterable[str]) -> str:
     """Join the lines of one wrapped paragraph: no blank where one side of the join is Chinese, else one blank.
 
-    A hyphen at a line end between Latin letters is kept as printed.
+    A hyphen or slash at a line end is kept as printed, without a blank.
     """
     joined = ""
     for line in lines:
         line = tidy_blanks(line)
         if not line:
             continue
-        if joined and not (_CJK_CHAR.match(joined[-1]) or _CJK_CHAR.match(line[0])):
+        if joined and joined[-1] not in _NO_BLANK and not (_CJK_CHAR.match(joined[-1]) or _CJK_CHAR.match(line[0])):
             joined += " "
         joined += line
     return joined

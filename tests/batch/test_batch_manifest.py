@@ -223,3 +223,19 @@ def test_leaving_the_loop_early_keeps_what_is_done(archive: Path, tmp_path: Path
     results.close()
     assert first.status == "ok"
     assert run(archive, out)[Path(first.path).name] == "unchanged"
+
+
+def test_a_folder_that_cannot_be_listed_is_a_failure(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder).endswith("2024"):
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr("policyparse.batch.walk.os.scandir", refuse)
+    results = list(extract_folder(archive, tmp_path / "out", options=BatchOptions(jobs=1)))
+    assert {r.path.rsplit("/", 1)[-1]: r.error.code for r in results if r.error} == {"2024": "folder-unreadable"}
+    assert len(results) == 5

@@ -15,7 +15,7 @@ from concurrent.futures import (
 from itertools import islice
 
 from policyparse.batch.model import BatchOptions, FileResult, Function, Job
-from policyparse.batch.pool import CRASHED, Pool, run_isolated
+from policyparse.batch.pool import CRASHED, Pool, end_isolated, run_isolated
 from policyparse.batch.remote import run_remote
 from policyparse.batch.worker import failed
 from policyparse.errors import PolicyParseError
@@ -38,8 +38,13 @@ def drive(
     if executor is not None:
         yield from _by_executor(jobs, executor, options, function, remote)
     elif remote:
-        with ThreadPoolExecutor(options.workers) as threads:
+        threads = ThreadPoolExecutor(options.workers)
+        try:
             yield from _by_executor(jobs, threads, options, function, remote)
+        finally:
+            # where the caller gave up, the files at work are given up too: nobody waits for them
+            threads.shutdown(wait=False, cancel_futures=True)
+            end_isolated()
     else:
         with pool:
             yield from pool.run(jobs)

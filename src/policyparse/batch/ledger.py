@@ -88,11 +88,22 @@ def write_ledger(path: Path, output: str, headers: Headers) -> None:
 
 def documents(output: str) -> Iterator[PolicyDocument]:
     """The documents of a finished batch, in the order of the manifest, read from their JSON outputs."""
-    for line in _read(output, MANIFEST).splitlines():
+    for line in _lines(output):
         row = from_line(line)
         names = [name for name in row.outputs if name.endswith(".json")] if row is not None else []
         if names:
             yield PolicyDocument.model_validate_json(_read(output, names[0]))
+
+
+def _lines(output: str) -> Iterator[bytes]:
+    if is_remote(output):
+        yield from _read(output, MANIFEST).splitlines()
+        return
+    try:
+        with (Path(output) / MANIFEST).open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise UsageError(f"cannot read {output}/{MANIFEST} ({error.strerror or error})") from error
 
 
 def _read(folder: str, name: str) -> bytes:

@@ -67,7 +67,7 @@ class LocalPlace:
 
     def earlier(self) -> Earlier:
         journal = self._folder / JOURNAL
-        if journal.exists():
+        if journal.exists() and journal.stat().st_size:
             self._clean_all()
         return Earlier([(self._folder / MANIFEST, False), (journal, True)])
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 
 from policyparse import __version__
@@ -193,6 +194,13 @@ def _why_gone(code: int) -> tuple[str, str]:
 
 
 _own = threading.local()
+_isolated: weakref.WeakSet[Pool] = weakref.WeakSet()
+
+
+def end_isolated() -> None:
+    """End the processes of `run_isolated` in all threads; a file at work there has no result."""
+    for pool in list(_isolated):
+        pool.close()
 
 
 def run_isolated(job: Job, limits: Limits, function: Function) -> FileResult:
@@ -205,6 +213,7 @@ def run_isolated(job: Job, limits: Limits, function: Function) -> FileResult:
         if getattr(_own, "pool", None) is not None:
             _own.pool.close()
         _own.pool, _own.key = Pool(size=1, limits=limits, function=function), key
+        _isolated.add(_own.pool)
     pool: Pool = _own.pool
     for _, result in pool.run([job]):
         return result

@@ -19,6 +19,7 @@ from policyparse.batch.model import (
     Function,
     Job,
     State,
+    Status,
     Unwatched,
     Watcher,
     as_inputs,
@@ -27,7 +28,7 @@ from policyparse.batch.names import output_names, shown
 from policyparse.batch.place import LocalPlace, Nowhere, Place
 from policyparse.batch.pool import CRASHED, MEMORY, TIMEOUT, Pool
 from policyparse.batch.remote import RemotePlace, find_remote, is_remote
-from policyparse.batch.walk import Found, find
+from policyparse.batch.walk import FOLDER_UNREADABLE, Found, find
 from policyparse.batch.worker import DISK_FULL, convert
 from policyparse.errors import FileBroken, FormatUnknown, LimitExceeded, UsageError
 from policyparse.exporters import EXPORTERS
@@ -179,7 +180,8 @@ class _Batch:
     def _settled(self, one: Found, earlier: Earlier, options: str) -> FileResult | None:
         """The result of a file that needs no worker: no document, or done already."""
         if one.skip is not None:
-            return FileResult(path=one.path, status="skipped", error=one.skip, version=__version__)
+            status: Status = "failed" if one.skip.code == FOLDER_UNREADABLE else "skipped"
+            return FileResult(path=one.path, status=status, error=one.skip, version=__version__)
         before, cut_short = (None, False) if self.options.force else earlier.get(one.path)
         if before is None or before.version != __version__ or one.stamp is None or one.stamp != before.state.stamp:
             return None

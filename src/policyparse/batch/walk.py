@@ -13,6 +13,8 @@ from policyparse.batch.model import BatchOptions, Failure
 from policyparse.extractors.registry import FORMATS
 
 _SUFFIXES = frozenset(suffix for row in FORMATS for suffix in row.suffixes)
+#: The one reason of this module that is a failure: what the folder holds is not known.
+FOLDER_UNREADABLE = "folder-unreadable"
 #: Enough to see `%PDF-` or the beginning of a web page.
 _HEAD = 1024
 #: What browsers call the folder of pictures and scripts beside a saved page.
@@ -117,7 +119,7 @@ class _Walker:
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield self._row(folder, skip=Failure(code="folder-unreadable", message=f"{error.strerror or error}"))
+            yield self._row(folder, skip=Failure(code=FOLDER_UNREADABLE, message=f"{error.strerror or error}"))
             return
         names = {entry.name for entry in listed}
         for entry in listed:

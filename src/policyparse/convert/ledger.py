@@ -11,7 +11,7 @@ from datetime import date
 from policyparse.convert.edits import Edited, apply, years_of
 from policyparse.convert.lines import Line, Lines
 from policyparse.convert.stored import bare_document
-from policyparse.exporters.ledger import COLUMNS, NOTES, due_dates
+from policyparse.exporters.ledger import NOTES, due_dates
 from policyparse.exporters.ledger_text import (
     read_due,
     read_flags,
@@ -32,7 +32,6 @@ from policyparse.text import fold
 
 _ISO_YEAR = re.compile(r"(\d{4})-\d{2}-\d{2}")
 _TABLE_ROW = re.compile(r"表(\d+)行(\d+)")
-_SHOWN = [c.key for c in COLUMNS if c.key not in {"document", "id"}]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,8 +70,7 @@ class _Merge:
     def run(self) -> Converted:
         found = self.found
         known = {clean(s.record.id).strip() for s in self.store.records}
-        for name in self.lines.doubled:
-            found.messages.append(f"column {name}: there are two of it; the second was not read")
+        found.messages.extend(self.lines.told())
         document = 0
         for line in self.lines.lines:
             stored = None if line.blank else self._stored(line)
@@ -88,7 +86,9 @@ class _Merge:
             for stored in rest:
                 found.removed += 1
                 record = stored.record
-                found.messages.append(f"removed: {record.id} {record.number or ''} {record.task[:40]}".replace("  ", " "))
+                found.messages.append(
+                    f"removed: {record.id} {record.number or ''} {record.task[:40]}".replace("  ", " ")
+                )
                 self.renewed.update((stored.document, record.id, name) for name in ("*",))
         for index, doc in enumerate(found.documents):
             kept = [p for p in doc.problems if not self._settled(index, p)]
@@ -139,7 +139,9 @@ class _Merge:
         record.id = given if given and given not in known else _new_id(record, known)
         known.add(record.id)
         if given and given != record.id:
-            self.found.messages.append(f"row {line.number}: the id {given} stands twice; this row was added as {record.id}")
+            self.found.messages.append(
+                f"row {line.number}: the id {given} stands twice; this row was added as {record.id}"
+            )
         elif given:
             self.found.messages.append(f"row {line.number}: no record has the id {given}; it was added")
         self.found.added += 1
@@ -162,7 +164,14 @@ def _normal(text: str) -> str:
 
 def _new_id(record: Record, known: set[str]) -> str:
     """An id by what the record says, as records of documents have theirs."""
-    parts = [record.kind, record.number or "", *record.section, record.task, record.content or "", record.target.text or ""]
+    parts = [
+        record.kind,
+        record.number or "",
+        *record.section,
+        record.task,
+        record.content or "",
+        record.target.text or "",
+    ]
     digest = hashlib.sha256("\x1f".join(fold(p) for p in parts).encode(errors="replace")).hexdigest()[:12]
     name, times = digest, 1
     while name in known:
@@ -175,10 +184,8 @@ def _bare(lines: Lines, name: str, lexicon: Lexicon) -> Converted:
     """The records of a table that is all there is: what no cell holds is null or empty."""
     documents: dict[str, PolicyDocument] = {}
     known: dict[str, set[str]] = defaultdict(set)
-    found = Converted(documents=[])
+    found = Converted(documents=[], messages=lines.told())
     path = name
-    for column in lines.doubled:
-        found.messages.append(f"column {column}: there are two of it; the second was not read")
     for line in lines.lines:
         if line.blank:
             continue
@@ -200,7 +207,9 @@ def _record(line: Line, lines: Lines, lexicon: Lexicon, found: Converted) -> Rec
     texts = defaultdict(str, {key: text.strip("\n ") for key, text in line.texts.items()})
     kind = read_kind(texts["kind"]) if texts["kind"] else "task"
     if kind is None:
-        found.messages.append(f"row {line.number}: kind: {texts['kind']!r} is none of 任务, 指标, 项目; it was read as task")
+        found.messages.append(
+            f"row {line.number}: kind: {texts['kind']!r} is none of 任务, 指标, 项目; it was read as task"
+        )
     attributes = split_attributes(texts["attributes"])
     if texts["notes"]:
         attributes[NOTES] = texts["notes"]

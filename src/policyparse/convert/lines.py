@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from policyparse.exporters.csv_file import unguard
 from policyparse.exporters.ledger import COLUMNS
 from policyparse.exporters.xlsx_store import STORE, Store, unpack
-from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Workbook, letters
+from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Workbook, address, letters
 from policyparse.extractors.spreadsheet_numbers import as_moment
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.columns import match_name
@@ -36,13 +36,16 @@ class Line:
     @property
     def blank(self) -> bool:
         """Is there nothing in it but what names it."""
-        return not self.extra and not any(text.strip() for key, text in self.texts.items() if key not in {"id", "document"})
+        return not self.extra and not any(
+            text.strip() for key, text in self.texts.items() if key not in {"id", "document"}
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """The rows below the header. `own`: the header is a ledger's of policyparse; `keys`: the columns that it has.
-    `doubled`: names of columns that a column before them has taken."""
+    `doubled`: names of columns that a column before them has taken. `unread`: places (A1) of formulas without a
+    stored result."""
 
     sheet: str
     form: str
@@ -51,6 +54,14 @@ class Lines:
     keys: frozenset[str]
     lines: tuple[Line, ...]
     doubled: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def told(self) -> list[str]:
+        """What of the sheet was not read, for a person."""
+        return [
+            *(f"column {name}: there are two of it; the second was not read" for name in self.doubled),
+            *(f"cell {place}: a formula without a stored result; it was read as empty" for place in self.unread),
+        ]
 
 
 def find_store(book: Workbook) -> tuple[Store | None, list[str]]:
@@ -62,7 +73,9 @@ def find_store(book: Workbook) -> tuple[Store | None, list[str]]:
         return unpack(_texts(sheet)), []
     except ValueError as error:
         said = str(error).splitlines()[0]
-        return None, [f"the hidden sheet {STORE} is damaged ({said}); the rows were read as they stand, without their source"]
+        return None, [
+            f"the hidden sheet {STORE} is damaged ({said}); the rows were read as they stand, without their source"
+        ]
 
 
 def _texts(sheet: Sheet) -> Iterator[list[str]]:
@@ -114,6 +127,9 @@ def _lines(
             doubled.append(name)
     covered = _covered(sheet, header)
     lines = []
+    unread = [
+        address(r, c.col) for r, cells in sorted(sheet.cells.items()) if r > header for c in cells if not c.computed
+    ]
     for row in sorted({r for r in sheet.cells if r > header} | {r for r, _ in covered}):
         cells = {cell.col: cell for cell in sheet.cells.get(row, ())}
         texts = dict.fromkeys(columns.values(), "")
@@ -136,7 +152,7 @@ def _lines(
             lines.append(line)
     return Lines(
         sheet=sheet.name, form=form, own=own, headers=headers,
-        keys=frozenset(columns.values()), lines=tuple(lines), doubled=tuple(doubled),
+        keys=frozenset(columns.values()), lines=tuple(lines), doubled=tuple(doubled), unread=tuple(unread),
     )  # fmt: skip
 
 

@@ -92,10 +92,8 @@ def _records(values: list[dict[str, Any]]) -> list[PolicyDocument]:
 def bare_document(path: str, sha256: str, meta: Meta) -> PolicyDocument:
     """A document of which only these are known; `size_bytes` is 0 and the account of characters empty."""
 
-
     suffix = "." + path.rsplit(".", 1)[-1].lower() if "." in path else ""
     form = next((row.name for row in FORMATS if suffix in row.suffixes), "txt")
-
 
     return PolicyDocument(
         source=Source(path=path, format="md" if suffix == ".md" else form, sha256=sha256, size_bytes=0),

@@ -132,7 +132,15 @@ def as_xlsx(difference: Difference, old: str, new: str, headers: str) -> bytes:
 
 def _coloured(book: Workbook, colour: str) -> Any:
     return book.add_format(
-        {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1, "border_color": "#A6A6A6", "bg_color": colour}
+        {
+            "font_name": "宋体",
+            "font_size": 10,
+            "valign": "vcenter",
+            "text_wrap": True,
+            "border": 1,
+            "border_color": "#A6A6A6",
+            "bg_color": colour,
+        }
     )
 
 

@@ -28,7 +28,9 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(name="json", suffix=".json", joins=False, title="the whole document, by the JSON Schema"),
         Exporter(name="jsonl", suffix=".jsonl", joins=True, title="one record a line, with its document"),
         Exporter(name="csv", suffix=".csv", joins=True, title="the ledger as a table, UTF-8 with a byte-order mark"),
-        Exporter(name="xlsx", suffix=".xlsx", joins=True, title="the ledger as an Excel workbook that can be read back"),
+        Exporter(
+            name="xlsx", suffix=".xlsx", joins=True, title="the ledger as an Excel workbook that can be read back"
+        ),
         Exporter(name="md", suffix=".md", joins=True, title="the ledger as Markdown"),
     )
 }

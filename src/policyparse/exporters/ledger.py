@@ -150,4 +150,6 @@ def names(headers: str) -> list[str]:
 
 def rows(documents: Sequence[PolicyDocument], headers: str = "zh") -> list[list[str]]:
     """One row a record, in reading order."""
-    return [[c.show(document, record, headers) for c in COLUMNS] for document in documents for record in document.records]
+    return [
+        [c.show(document, record, headers) for c in COLUMNS] for document in documents for record in document.records
+    ]

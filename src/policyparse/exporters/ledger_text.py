@@ -13,7 +13,9 @@ _OPEN, _CLOSE = "（(〔[【［《", "）)〕]】］》"
 _LIST_SEPARATORS = "、，,；;"
 _SECTION = " / "
 _ISO = r"\d{4}-\d{2}-\d{2}"
-_DUE = re.compile(rf"(?:(?P<label>.*)：)?(?:(?P<start>{_ISO})/(?P<until>{_ISO})?|(?P<due>{_ISO})|(?P<rrule>FREQ=.+))", re.DOTALL)
+_DUE = re.compile(
+    rf"(?:(?P<label>.*)：)?(?:(?P<start>{_ISO})/(?P<until>{_ISO})?|(?P<due>{_ISO})|(?P<rrule>FREQ=.+))", re.DOTALL
+)
 #: What is no label but a date in another manner: 2024年, 2024.6.30, 6月30日, 6/30.
 _DATELIKE = re.compile(r"\d{4}|\d\s*[月日号./-]|\A\s*\d+\s*\Z")
 
@@ -176,7 +178,12 @@ def _read_item(piece: str) -> DeadlineItem | None:
     except ValueError:
         return None
     return DeadlineItem(
-        text=None, label=match["label"], start=start, due=end, rrule=match["rrule"], year_from="printed" if start or end else None
+        text=None,
+        label=match["label"],
+        start=start,
+        due=end,
+        rrule=match["rrule"],
+        year_from="printed" if start or end else None,
     )
 
 

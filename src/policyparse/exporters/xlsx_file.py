@@ -27,8 +27,12 @@ def render(documents: Sequence[PolicyDocument], headers: str, *, merge_categorie
     """The workbook of all documents. `merge_categories`: equal neighbours of the column 类别 become one merged cell."""
     words = WORDS[headers]
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"title": clean(_title(documents, headers)), "comments": f"policyparse {__version__}", "created": _CREATED})
+    book = Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties(
+        {"title": clean(_title(documents, headers)), "comments": f"policyparse {__version__}", "created": _CREATED}
+    )
     formats = look(book)
     several = len(documents) != 1
     title = clean(_title(documents, headers))

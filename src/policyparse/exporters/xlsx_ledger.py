@@ -77,7 +77,9 @@ def _due(record: Record) -> str:
     due = first_due(record)
     if due is not None:
         return due.isoformat()
-    return "；".join(dict.fromkeys(item.text or item.label or item.rrule or "" for item in record.deadline.items if not item.start))
+    return "；".join(
+        dict.fromkeys(item.text or item.label or item.rrule or "" for item in record.deadline.items if not item.start)
+    )
 
 
 def _fit(text: str) -> str:
@@ -100,7 +102,16 @@ def _altered(column: LedgerColumn, record: Record, text: str, fitted: str) -> Pr
 
 
 def write_ledger(
-    book: Workbook, sheet: Worksheet, rows: Sequence[Entry], formats: Look, *, title: str, facts: str, headers: str, several: bool, merge: bool
+    book: Workbook,
+    sheet: Worksheet,
+    rows: Sequence[Entry],
+    formats: Look,
+    *,
+    title: str,
+    facts: str,
+    headers: str,
+    several: bool,
+    merge: bool,
 ) -> None:
     """Write the sheet. `several`: more than one document. `merge`: equal neighbours of 类别 become one cell."""
     columns = {c.key: i for i, c in enumerate(COLUMNS)}
@@ -117,7 +128,9 @@ def write_ledger(
         columns=[c.name(headers) for c in COLUMNS], shown=shown, headers=headers,
     )  # fmt: skip
     names = {c.key: c.name(headers) for c in COLUMNS}
-    sized = widths({k: n for k, n in names.items() if k not in hidden}, {k: v for k, v in cells.items() if k not in hidden})
+    sized = widths(
+        {k: n for k, n in names.items() if k not in hidden}, {k: v for k, v in cells.items() if k not in hidden}
+    )
     for key, index in columns.items():
         sheet.set_column(index, index, sized.get(key, 12.0), None, {"hidden": key in hidden})
     groups = _groups(rows) if merge else {}
@@ -140,7 +153,11 @@ def _groups(rows: Sequence[Entry]) -> dict[int, int]:
     found: dict[int, int] = {}
     start = 0
     for at in range(1, len(rows) + 1):
-        same = at < len(rows) and rows[at].document is rows[start].document and rows[at].record.section == rows[start].record.section
+        same = (
+            at < len(rows)
+            and rows[at].document is rows[start].document
+            and rows[at].record.section == rows[start].record.section
+        )
         if not same:
             found[start] = at - 1
             start = at
@@ -160,9 +177,7 @@ def _write(sheet: Worksheet, row: int, col: int, key: str, entry: Entry, formats
         sheet.write_string(row, col, text, form)
 
 
-def _comment(
-    sheet: Worksheet, row: int, entry: Entry, columns: dict[str, int], hidden: set[str], headers: str
-) -> None:
+def _comment(sheet: Worksheet, row: int, entry: Entry, columns: dict[str, int], hidden: set[str], headers: str) -> None:
     """The problems of a record as comments on the cells of their fields."""
     texts: dict[str, list[str]] = defaultdict(list)
     for problem in entry.problems:
@@ -171,7 +186,9 @@ def _comment(
             key = "task"
         said = meaning(problem, headers)
         detail = "" if said == problem.message else f"\n{problem.message}"
-        texts[key].append(f"{said}（{problem.code}）{detail}" if headers == "zh" else f"{said} ({problem.code}){detail}")
+        texts[key].append(
+            f"{said}（{problem.code}）{detail}" if headers == "zh" else f"{said} ({problem.code}){detail}"
+        )
     for key, lines in texts.items():
         sheet.write_comment(row, columns[key], clean("\n".join(dict.fromkeys(lines)))[:2000], _COMMENT)
 
@@ -210,4 +227,3 @@ def _units(rows: Sequence[Entry]) -> list[str]:
     """Every unit of the documents in order of appearance."""
     names = (unit for e in rows for unit in (*e.record.owner.lead, *e.record.owner.support))
     return [name for name in dict.fromkeys(clean(n).strip() for n in names) if name and len(name) <= 255]
-

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policyparse.exporters.ledger import places
 from policyparse.exporters.ledger_text import FIELDS_ZH, join_attributes, join_list
-from policyparse.exporters.xlsx_ledger import CELL_LIMIT, Entry
+from policyparse.exporters.xlsx_ledger import CELL_LIMIT, Entry, first_due
 from policyparse.exporters.xlsx_store import clean
 from policyparse.exporters.xlsx_style import FIRST, Look, dress
 from policyparse.exporters.xlsx_widths import height, widths
@@ -49,9 +49,11 @@ def indicator_rows(rows: Sequence[Entry], headers: str) -> list[dict[str, Value]
                     "upper": measure.upper,
                     "unit": measure.unit,
                     "strength": STRENGTHS_ZH.get(strength, strength) if zh else strength,
-                    "due": measure.due,
+                    "due": measure.due or first_due(record),
                     "text": measure.text,
-                    "base": join_attributes(record.attributes) if record.kind == "indicator" and record.attributes else None,
+                    "base": join_attributes(record.attributes)
+                    if record.kind == "indicator" and record.attributes
+                    else None,
                     "lead": join_list(record.owner.lead) if record.owner.lead else None,
                     "source": places(record),
                     "document": entry.document.source.path,
@@ -89,12 +91,16 @@ def _problem(problem: Problem, document: PolicyDocument, entry: Entry | None, he
     }
 
 
-def write_indicators(sheet: Worksheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool) -> None:
+def write_indicators(
+    sheet: Worksheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool
+) -> None:
     """The sheet 指标."""
     _write(sheet, rows, INDICATORS, formats, f"{title} {WORDS[headers]['indicators']}", headers, several)
 
 
-def write_problems(sheet: Worksheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool) -> None:
+def write_problems(
+    sheet: Worksheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool
+) -> None:
     """The sheet 问题."""
     _write(sheet, rows, PROBLEMS, formats, f"{title} {WORDS[headers]['problems']}", headers, several)
 
@@ -110,13 +116,19 @@ def _write(
 ) -> None:
     names = {key: zh if headers == "zh" else en for key, zh, en in columns}
     texts = {key: ["" if row[key] is None else str(row[key]) for row in rows] for key in names}
-    hidden = {"id"} | (set() if several else {"document"}) | {k for k in ("base", "strength", "upper", "due", "lead") if k in names and not any(texts[k])}
+    hidden = (
+        {"id"}
+        | (set() if several else {"document"})
+        | {k for k in ("base", "strength", "upper", "due", "lead") if k in names and not any(texts[k])}
+    )
     shown = [i for i, key in enumerate(names) if key not in hidden]
     dress(
         sheet, formats, title=title, facts=WORDS[headers]["derived"] + "；" + WORDS[headers]["records"].format(count=len(rows)),
         last=FIRST + len(rows) - 1, columns=list(names.values()), shown=shown, headers=headers,
     )  # fmt: skip
-    sized = widths({k: n for k, n in names.items() if k not in hidden}, {k: v for k, v in texts.items() if k not in hidden})
+    sized = widths(
+        {k: n for k, n in names.items() if k not in hidden}, {k: v for k, v in texts.items() if k not in hidden}
+    )
     severities = {**{zh: key for key, zh in SEVERITIES_ZH.items()}, **{key: key for key in SEVERITIES_ZH}}
     for index, key in enumerate(names):
         sheet.set_column(index, index, sized.get(key, 12.0), None, {"hidden": key in hidden})

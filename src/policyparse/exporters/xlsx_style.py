@@ -42,8 +42,12 @@ def look(book: Workbook) -> Look:
         return book.add_format({**_CELL, **more})
 
     return Look(
-        title=book.add_format({"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True}),
-        facts=book.add_format({"font_name": _FONT, "font_size": 9, "font_color": "#595959", "valign": "vcenter", "text_wrap": True}),
+        title=book.add_format(
+            {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True}
+        ),
+        facts=book.add_format(
+            {"font_name": _FONT, "font_size": 9, "font_color": "#595959", "valign": "vcenter", "text_wrap": True}
+        ),
         header=make(font_name="黑体", align="center", bg_color="#DCE6F1"),
         text=make(),
         centred=make(align="center"),
@@ -58,7 +62,17 @@ def look(book: Workbook) -> Look:
     )
 
 
-def dress(sheet: Worksheet, formats: Look, *, title: str, facts: str, last: int, columns: list[str], shown: list[int], headers: str) -> None:
+def dress(
+    sheet: Worksheet,
+    formats: Look,
+    *,
+    title: str,
+    facts: str,
+    last: int,
+    columns: list[str],
+    shown: list[int],
+    headers: str,
+) -> None:
     """Title, facts, header row, filter, panes and print settings of a sheet whose last row is `last` (from 0)."""
     first_shown, last_shown = shown[0], shown[-1]
     for row, text, form, height in ((TITLE, title, formats.title, 30), (FACTS, facts, formats.facts, 26)):

@@ -17,8 +17,10 @@ from lxml import etree
 
 from policyparse.errors import FileBroken, LimitExceeded, PasswordNeeded
 
-#: Bytes of XML that are unpacked from one file. A page of dense text is 100 kB; a zip bomb is without end.
-UNPACKED_LIMIT: Final = 256 * 1024 * 1024
+#: Bytes of XML that are unpacked from one part, and from one file. A page of dense text is 100 kB, a list of
+#: 2,000 pages 200 MB, which are not held at once; a zip bomb is without end.
+PART_LIMIT: Final = 128 * 1024 * 1024
+UNPACKED_LIMIT: Final = 1024 * 1024 * 1024
 #: Deeper than any page that a program writes: layers, blocks and composite objects stay below 20.
 DEPTH_LIMIT: Final = 150
 #: The lists of encrypted parts (GM/T 0099-2020, clause 8; names as ofdrw and its readers write them).
@@ -42,6 +44,7 @@ class Package:
             ) from error
         self._infos = {_key(info.filename): info for info in self._archive.infolist() if not info.is_dir()}
         self._unpacked = 0
+        self._kept: dict[str, etree._Element] = {}
         self._encrypted = any(posixpath.basename(name) in _ENCRYPTION for name in self._infos)
 
     def locate(self, name: str, beside: str = "") -> str | None:
@@ -61,6 +64,13 @@ class Package:
         places.append(wanted)
         return next((place for place in places if place in self._infos), None)
 
+    def shared(self, name: str, beside: str = "") -> tuple[etree._Element, str]:
+        """Like `xml`, for parts that many pages use: they are read once."""
+        key = self.locate(name, beside) or ""
+        if key not in self._kept:
+            self._kept[key], key = self.xml(name, beside)
+        return self._kept[key], key
+
     def xml(self, name: str, beside: str = "") -> tuple[etree._Element, str]:
         """The root of a part and the part's key. Raises FileBroken, LimitExceeded or PasswordNeeded."""
         key = self.locate(name, beside)
@@ -72,10 +82,9 @@ class Package:
         if info.flag_bits & 0x1:
             raise PasswordNeeded(_ENCRYPTED)
         self._unpacked += info.file_size
-        if self._unpacked > UNPACKED_LIMIT:
-            raise LimitExceeded(
-                f"the parts unpack to more than {UNPACKED_LIMIT // 1024 // 1024} MiB; the file is not read"
-            )
+        for size, limit in ((info.file_size, PART_LIMIT), (self._unpacked, UNPACKED_LIMIT)):
+            if size > limit:
+                raise LimitExceeded(f"the parts unpack to more than {limit // 1024 // 1024} MiB; the file is not read")
         try:
             data = self._archive.read(info)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
@@ -93,7 +102,9 @@ class Package:
                 raise PasswordNeeded(_ENCRYPTED) from error
             raise FileBroken(f"the part {name} is damaged ({error.msg}); get a fresh copy of the file") from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise FileBroken(f"the part {name} holds a document type, which no OFD program writes; the file is not read")
+            raise FileBroken(
+                f"the part {name} holds a document type, which no OFD program writes; the file is not read"
+            )
         if _TOO_DEEP(root):
             raise FileBroken(f"the part {name} is nested deeper than {DEPTH_LIMIT} elements; the file is not read")
         return root

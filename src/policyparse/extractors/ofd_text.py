@@ -18,7 +18,7 @@ from lxml import etree
 
 from policyparse.extractors.ofd_package import children
 from policyparse.extractors.ofd_resources import BLACK, Font, Resources
-from policyparse.extractors.ofd_values import flag, number, numbers, offsets, place, quarter
+from policyparse.extractors.ofd_values import flag, matrix, number, offsets, place, quarter
 from policyparse.extractors.pdf_page import Face, Frame, Glyph
 from policyparse.extractors.pdf_pdfium import Matrix, multiply, turn_matrix
 from policyparse.text import count
@@ -110,10 +110,8 @@ def read_text(element: etree._Element, setting: Setting, run: int) -> tuple[list
 
 def own_way(element: etree._Element, way: Matrix) -> Matrix:
     """From an object's own space to the page: its CTM, then the top left of its Boundary, then `way`."""
-    found = numbers(element.get("CTM"))
-    own: Matrix = (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else (1, 0, 0, 1, 0, 0)
-    boundary = place(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
-    return multiply(multiply(own, (1.0, 0.0, 0.0, 1.0, boundary[0], boundary[1])), way)
+    left, top, _, _ = place(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    return multiply(multiply(matrix(element.get("CTM")), (1.0, 0.0, 0.0, 1.0, left, top)), way)
 
 
 def _face(
@@ -200,7 +198,7 @@ def _glyph_counts(element: etree._Element) -> dict[int, tuple[int, int]]:
 
 @lru_cache(maxsize=16_384)
 def _character(char: str) -> str:
-    """" " for blanks, "" for what has no width, U+FFFD for what is no character."""
+    """ " " for blanks, "" for what has no width, U+FFFD for what is no character."""
     if char in "\t\n\r":
         return " "
     code = ord(char)
@@ -240,5 +238,3 @@ def within(glyphs: Sequence[Glyph], clip: tuple[float, float, float, float], pag
             glyph = glyph._replace(face=glyph.face._replace(mark="clipped"))
         found.append(glyph)
     return found
-
-

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from policyparse.document import Block, Document, FileInfo, Page, Paragraph, SetAside
+from policyparse.document import Block, Document, FileInfo, Page, Paragraph, SetAside, Table
 from policyparse.errors import FileBroken, ScanWithoutOcr
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.pdf_draft import Draft, prepare
@@ -40,6 +40,8 @@ MAX_PAGES = 20_000
 _LISTED = 20
 #: The end of a page where nothing shows where text ends: GB/T 9704 has its type area end at 88 %.
 _TEXT_TOP, _TEXT_BOTTOM = 0.25, 0.75
+#: Tables with so many borders at the same places are one table.
+_SURE_EDGES = 4
 #: A box goes on over the page where its sides stand at the same places, in points.
 _SAME_SIDE = 3.0
 
@@ -128,7 +130,10 @@ def _take(draft: Draft, after: deque[Draft], state: _State) -> None:
     if laid.area is not None:
         state.areas[kind] = laid.area
     state.before.append(draft)
-    state.blocks.extend(_same_box(laid, draft, limits, state))
+    blocks = _same_box(laid, draft, limits, state)
+    if blocks and isinstance(blocks[0], Table) and state.blocks and isinstance(state.blocks[-1], Table):
+        blocks[0] = _outer_edges(blocks[0], state.blocks[-1])
+    state.blocks.extend(blocks)
     state.aside.extend(laid.aside)
     state.characters += draft.characters
     state.pages.append(
@@ -184,6 +189,19 @@ def _same_box(laid: Laid, draft: Draft, limits: Limits, state: _State) -> list[B
     if isinstance(last, Paragraph) and last.boxed and limits.bottom - laid.boxes[-1][3] < 60:
         state.last_box = (last.boxed, laid.boxes[-1])
     return blocks
+
+
+def _outer_edges(table: Table, before: Table) -> Table:
+    """A table whose inner borders are those of the table before it has its outer ones too.
+
+    Where a row is cut at both ends and has no outer rules, only its text shows how wide it is.
+    """
+    own, known = table.column_edges or (), before.column_edges or ()
+    if len(own) != len(known) or len(own) < _SURE_EDGES:
+        return table
+    if any(abs(a - b) > _SAME_SIDE for a, b in zip(own[1:-1], known[1:-1], strict=True)):
+        return table
+    return replace(table, column_edges=known) if table.rows == 1 else table
 
 
 def _note_page(draft: Draft, state: _State) -> None:

@@ -23,8 +23,8 @@ from policyparse.origin import Box
 _PAGE_BORDER = 0.72
 #: So many columns between vertical rules alone are a row, even where most are empty.
 _OPEN_COLUMNS = 4
-#: Beside the outermost of such rules text belongs to the row within this distance, in points.
-_OPEN_REACH = 250.0
+#: Beside the outermost of such rules text belongs to the row within this distance, in points: half a landscape page.
+_OPEN_REACH = 500.0
 #: More drawn grids than this on one page are a drawing; the largest are kept.
 _MOST_GRIDS = 200
 
@@ -163,7 +163,10 @@ def _lattices(
         reach = OPEN_SLACK if skeleton.across else _OPEN_REACH
         middles = (g.middle for g in by_turn[frame.turn] if g.text != " ")
         points = [(x, y) for x, y in middles if x0 - reach <= x <= x1 + reach and y0 <= y <= y1]
-        if not points and len(by_turn) < 2:
+        for turn in [t for t in by_turn if t != frame.turn]:
+            foreign = (_moved(g.middle, frames[turn], frame) for g in by_turn[turn] if g.text != " ")
+            points.extend((x, y) for x, y in foreign if x0 <= x <= x1 and y0 <= y <= y1)
+        if not points:
             continue
         lattice = build(skeleton.moved(frames[main], frame), points)
         if lattice is None or not (skeleton.across or _is_open_row(lattice, points)):
@@ -181,6 +184,11 @@ def _lattices(
             continue
         kept.append((lattice, frame))
     return kept
+
+
+def _moved(point: tuple[float, float], source: Frame, target: Frame) -> tuple[float, float]:
+    x, y, _, _ = target.of_page(source.to_page((*point, *point)))
+    return x, y
 
 
 def _is_open_row(lattice: Lattice, points: Sequence[tuple[float, float]]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policyparse.document import Cell, Table
 from policyparse.extractors.pdf_cells import cell_lines, cell_text, margin
 from policyparse.extractors.pdf_lattice import Lattice
-from policyparse.extractors.pdf_lines import make_line, strips
+from policyparse.extractors.pdf_lines import make_line, split_pieces, strips
 from policyparse.extractors.pdf_page import Frame, Glyph, round_box
 from policyparse.origin import Box, Origin
 
@@ -19,6 +19,8 @@ _CUT = 0.2
 _RUN_GAP = 0.35
 #: Text that begins this near to its cell's left border (points) was set to the left and runs over to the right.
 _NEAR_BORDER = 9.0
+#: Text drawn at another angle is cut at gaps wider than this (in ems): the names of two tables may share a line.
+_FOREIGN_GAP = 2.5
 #: Outside an open side, characters this far (in points) still belong to the table.
 OPEN_SLACK = 12.0
 
@@ -111,9 +113,10 @@ def foreign_lines(glyphs: Sequence[Glyph], frame: Frame, spaced: bool) -> list[t
     for turn, own in sorted(by_turn.items()):
         turned = Frame(width=frame.width, height=frame.height, turn=turn)
         for strip in strips(own):
-            line = make_line(strip, spaced)
-            if line:
-                found.append((line.text, turned.to_page(line.box), line.glyphs))
+            for piece in split_pieces(strip, _FOREIGN_GAP):
+                line = make_line(piece, spaced)
+                if line:
+                    found.append((line.text, turned.to_page(line.box), line.glyphs))
     return found
 
 

@@ -118,7 +118,7 @@ FORMATS: tuple[Format, ...] = (
         module="spreadsheet",
         matches=_zip_holds("xl/workbook.xml"),
     ),
-    Format(name="ofd", title="OFD (GB/T 33190)", suffixes=(".ofd",), module=None, matches=_zip_holds("OFD.xml")),
+    Format(name="ofd", title="OFD (GB/T 33190)", suffixes=(".ofd",), module="ofd", matches=_zip_holds("OFD.xml")),
     Format(
         name="xls",
         title="Excel 97-2003, WPS (ET)",

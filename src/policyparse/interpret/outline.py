@@ -102,7 +102,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         if isinstance(block, Heading) and marker is None:
             rank = _HEADING_RANK + block.level / 10
         if rank is None:
-            if current.tables and text.startswith(notes):
+            if current.tables and (text.startswith(notes) or _is_remark(text)):
                 current.notes.append(index)
             else:
                 current.body.append((index, text))
@@ -115,6 +115,11 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         current = node
     _fold_lists(root, lexicon)
     return root
+
+
+def _is_remark(text: str) -> bool:
+    """A short line without a sentence, below a table: a source, an office, a page's foot."""
+    return count(text) <= _LIST_LENGTH and not re.search(r"[。；;！]", text)
 
 
 def _is_box_title(text: str, frame: int | None, boxed: int | None, lexicon: Lexicon) -> bool:
