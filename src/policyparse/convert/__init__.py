@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyparse.api import extract
+from policyparse.convert.derived import derived_edits
 from policyparse.convert.ledger import Converted, from_table
 from policyparse.convert.lines import find_store, read_lines
 from policyparse.convert.stored import is_json, read_json
@@ -78,5 +79,5 @@ def _ledger(data: bytes, name: str, words: Lexicon, against: Sequence[PolicyDocu
     if store is None and against:
         store = Store.of(against, lines.headers)
     found = from_table(lines, store, name, words)
-    found.messages[:0] = messages
+    found.messages[:0] = messages + (derived_edits(book, store) if store is not None and store.sheet else [])
     return found

@@ -83,7 +83,7 @@ def _texts(sheet: Sheet) -> Iterator[list[str]]:
         row = ["", "", "", "", ""]
         for cell in cells:
             if cell.col < len(row):
-                row[cell.col] = _plain(cell)
+                row[cell.col] = plain(cell)
         yield row
 
 
@@ -102,7 +102,7 @@ def read_lines(book: Workbook, name: str | None, lexicon: Lexicon) -> Lines | No
 def _sheet(sheet: Sheet, form: str, lexicon: Lexicon) -> Lines | None:
     own = {headers: {c.name(headers): c.key for c in COLUMNS} for headers in ("zh", "en")}
     for row in sorted(sheet.cells)[:_HEADER_WITHIN]:
-        names = {cell.col: " ".join(_plain(cell).split()) for cell in sheet.cells[row]}
+        names = {cell.col: " ".join(plain(cell).split()) for cell in sheet.cells[row]}
         for headers, keys in own.items():
             found = {key for name in names.values() if (key := keys.get(name))}
             if {"task", "id"} <= found:
@@ -139,7 +139,7 @@ def _lines(
             if cell is None:
                 continue
             key = columns.get(col)
-            text = _iso(cell) if key == "due" else _plain(cell)
+            text = iso(cell) if key == "due" else plain(cell)
             if form == "csv":
                 text = unguard(text)
             if key is not None:
@@ -168,17 +168,17 @@ def _covered(sheet: Sheet, header: int) -> dict[tuple[int, int], SheetCell]:
     return found
 
 
-def _plain(cell: SheetCell) -> str:
+def plain(cell: SheetCell) -> str:
     """The cell's text; a whole number without its point, a date as it is shown."""
     if cell.kind in {"number", "formula"} and isinstance(cell.value, float) and cell.value.is_integer():
         return str(int(cell.value))
     return cell.value if isinstance(cell.value, str) and cell.kind == "text" else cell.text
 
 
-def _iso(cell: SheetCell) -> str:
+def iso(cell: SheetCell) -> str:
     """A date cell as ISO 8601, whatever its format shows."""
     if cell.kind == "date" and isinstance(cell.value, float):
         moment = as_moment(cell.value)
         if moment is not None:
             return moment.date().isoformat()
-    return _plain(cell)
+    return plain(cell)

@@ -65,7 +65,7 @@ def indicator_rows(rows: Sequence[Entry], headers: str) -> list[dict[str, Value]
 
 def problem_rows(documents: Sequence[PolicyDocument], rows: Sequence[Entry], headers: str) -> list[dict[str, Value]]:
     """One row a problem: those of the documents, then those of their records in reading order."""
-    found = []
+    found: list[dict[str, Value]] = []
     for document in documents:
         ids = {record.id for record in document.records}
         found.extend(_problem(p, document, None, headers) for p in document.problems if p.record not in ids)

@@ -18,6 +18,8 @@ from policyparse.origin import Box
 
 #: Lighter than this on white paper is not seen; more transparent than this neither.
 _WHITE, _CLEAR = 0.97, 0.03
+#: A point this near to the side of a box is on it, in points.
+_ON_SIDE: Final = 0.6
 #: A path of no more pieces may be a thin rectangle drawn as a whole.
 _FEW: Final = 6
 
@@ -45,12 +47,15 @@ def sketch_path(element: etree._Element, way: Matrix, resources: Resources, para
         if not _touches(points, sketch.page):
             continue
         box = _box_of(points)
+        drawn = len(points) > _FEW and not _follows(points, box)
+        if drawn and curved:
+            continue
         if len(points) <= _FEW and min(box[2] - box[0], box[3] - box[1]) <= THIN and not curved and len(points) > 2:
             sketch.thin(box, pale_line if strokes else pale_area)
             continue
         if strokes:
             sketch.strokes(points, curved, width, pale_line)
-        if fills:
+        if fills and not drawn:
             sketch.fill(points, curved, pale_area)
 
 
@@ -149,6 +154,17 @@ def corner_box(way: Matrix, box: Box) -> Box:
             (way[0] * x + way[2] * y + way[4], way[1] * x + way[3] * y + way[5])
             for x, y in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))
         ]
+    )
+
+
+def _follows(points: Points, box: Box) -> bool:
+    """Do all points lie on the sides of the box, as those of a rectangle do, with rounded corners or without.
+
+    The outlines of drawn letters, stars and rings do not: seals and ornaments are no cells.
+    """
+    return all(
+        min(abs(x - box[0]), abs(x - box[2])) <= _ON_SIDE or min(abs(y - box[1]), abs(y - box[3])) <= _ON_SIDE
+        for x, y in points
     )
 
 

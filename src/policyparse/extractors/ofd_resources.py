@@ -11,6 +11,7 @@ from policyparse.extractors.ofd_package import child, tag
 from policyparse.extractors.ofd_values import flag, number, numbers
 
 _BOLD_NAME = re.compile(r"bold|black|heavy", re.I)
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]|sim(?:sun|hei|kai|fang)|kai|song|ming|\bhei|fang", re.I)
 #: DrawParams may inherit from one another; no program chains more than two or three.
 _CHAIN = 8
 #: The default width of lines in mm (GB/T 33190-2016, table 20).
@@ -19,11 +20,16 @@ LINE_WIDTH = 0.353
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Font:
-    """`fixed`: all its Latin characters have one width."""
+    """`fixed`: all its Latin characters have one width. `chinese`: its name is that of a Chinese font."""
 
     name: str = ""
     bold: bool = False
     fixed: bool = False
+
+    @property
+    def chinese(self) -> bool:
+        """Latin characters of these fonts are mostly half an em wide."""
+        return bool(_CHINESE_NAME.search(self.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ _UNSEEN: Final = 0.5
 _WIDER: Final = 0.12
 #: Latin characters of fonts with one width take half an em (Chinese fonts) or 0.6 em (Courier), give or take.
 _FIXED, _NEAR_FIXED, _MONOSPACED = (0.5, 0.6), 0.012, 0.62
+#: Letters of other scripts are of any width up to this, in ems.
+_OTHER_SCRIPT: Final = 2.0
 #: A smaller offset (ems) puts a character over another; it tells nothing about its room.
 _OVER: Final = 0.15
 #: Widths of Times in ems for what differs much from half an em.
@@ -208,10 +210,11 @@ def _character(char: str) -> str:
 
 
 def usual_width(char: str, font: Font) -> float:
-    """The width of a character in ems: one for Chinese, that of Times for Latin."""
+    """The width of a character in ems: one for Chinese, that of Times for Latin, half of one in Chinese fonts."""
     if _is_wide(char):
         return 1.0
-    return 0.5 if font.fixed else _TIMES.get(char, 0.5)
+    narrow = _TIMES.get(char, 0.5)
+    return max(0.5, narrow) if font.fixed or font.chinese else narrow
 
 
 @lru_cache(maxsize=16_384)
@@ -223,6 +226,8 @@ def _is_own_width(char: str, given: float, font: Font) -> bool:
     """May the offset (in ems), which is wider than usual, still be the character's width and no gap."""
     if _is_wide(char):
         return False
+    if not char.isascii():
+        return given <= _OTHER_SCRIPT
     if font.fixed and given <= _MONOSPACED:
         return True
     return given <= usual_width(char, font) + _WIDER or any(abs(given - width) < _NEAR_FIXED for width in _FIXED)

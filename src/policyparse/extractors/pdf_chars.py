@@ -25,7 +25,7 @@ _BOLD_WEIGHT = 700
 _FILL_STROKE, _STROKE = 2, 1
 _INVISIBLE = (3, 7)
 #: More characters than this on one page are no document; the largest newspaper page has some 30,000.
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 100_000
 #: No character is wider than this many ems. PDFium's room for characters set downwards is not scaled; then
 #: the box of the printed form is taken.
 _WIDEST = 2.6

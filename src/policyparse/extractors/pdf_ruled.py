@@ -86,7 +86,9 @@ def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyp
         ),
         key=lambda g: g.x0,
     )
-    place = next(i for i, g in enumerate(same) if g is cut)
+    place = next((i for i, g in enumerate(same) if g is cut), None)
+    if place is None:  # it went with the run of another cut character
+        return
     start = end = place
     near = _RUN_GAP * cut.face.size
     while start > 0 and same[start].x0 - same[start - 1].x1 < near:

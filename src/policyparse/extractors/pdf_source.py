@@ -37,7 +37,7 @@ def read_page(document: Any, index: int) -> PageContent | None:
             found = read_characters(text, way, width, height)
         drawing, unseen = read_drawing(lib.address_of(page), way, width, height, found.objects)
     hidden = [_clipped(glyph) for glyph in found.clipped]
-    again = _printed_again(found.glyphs, unseen, width, height) if unseen else []
+    again = _printed_again(found.glyphs, unseen, width, height) if unseen and not found.limited else []
     glyphs = (*found.glyphs, *again, *hidden)
     return PageContent(
         number=index + 1,

@@ -201,7 +201,7 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon) -> str:
         return ""
     numbered = any(c.field == "number" for c in columns) or _has_numbered_task(a, columns)
     filled = [c for c in columns if a.cells[c.index].text and c.field not in _FILLED_DOWN]
-    if not numbered and all(c in own for c in filled):
+    if not numbered and all(c in own for c in filled) and not any(_is_fragment(c, b, lexicon) for c in own):
         return ""  # a full row of a table without numbers is a row of its own
     open_cells = []
     for column in own:
@@ -218,6 +218,15 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon) -> str:
     if len(own) == 1 and own[0].field in {"steps", "content", "target", "support"} and a.cells[own[0].index].text:
         return f"only the column {own[0].name or own[0].index} goes on"
     return ""
+
+
+_WHOLE_SHAPES = {"deadline": "date", "leader": "person", "lead": "unit", "support": "unit", "owner": "unit"}
+
+
+def _is_fragment(column: Column, row: Row, lexicon: Lexicon) -> bool:
+    """Is the cell no whole value of its column: 底前 under 完成时限, 建设 under 责任单位."""
+    wanted = _WHOLE_SHAPES.get(column.field or "")
+    return wanted is not None and shape_of(row.cells[column.index].text, lexicon) == "text"
 
 
 def _both_whole(a: str, b: str, lexicon: Lexicon) -> bool:

@@ -62,7 +62,7 @@ class Sheet:
     """One table on a sheet; a sheet with several gives several of the same name.
 
     `titles` are the texts above the header; `header` the number of the last header row or None; `covered` the
-    cells whose text a merged cell hides; `pages` the name as given, None for CSV and JSON.
+    cells whose text a merged cell hides; `name` is None for CSV and JSON.
     """
 
     name: str | None
@@ -80,7 +80,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFile:
-    """`format` is xlsx, xls, csv, json or jsonl. `own`: the workbook was written by policyparse."""
+    """`format` is xlsx, xls, csv, json or jsonl. `own`: the workbook was written by policyparse;
+    `ids` are then the ids of the records it was made from.
+    """
 
     name: str
     format: str
@@ -88,3 +90,4 @@ class TableFile:
     encoding: str | None = None
     replaced: int = 0
     own: bool = False
+    ids: frozenset[str] | None = None

@@ -45,6 +45,7 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
         encoding=book.encoding,
         replaced=book.replaced,
         own=own is not None,
+        ids=_own_ids(own) if own is not None else None,
     )
 
 
@@ -54,6 +55,12 @@ def _own_ledger(store: Grid) -> str | None:
         if row and row[0].text == "sheet" and len(row) > 1:
             return row[-1].text
     return None
+
+
+def _own_ids(store: Grid) -> frozenset[str] | None:
+    """The ids of the records that the hidden sheet holds (`kind, document, key, …`), None where it holds none."""
+    found = frozenset(row[2].text for row in store.cells.values() if len(row) > 2 and row[0].text == "record")
+    return found or None
 
 
 def _tables(sheet: Grid, lexicon: Lexicon, *, guarded: bool, unnamed: bool) -> Iterator[Sheet]:

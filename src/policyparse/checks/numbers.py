@@ -1,0 +1,147 @@
+"""Checks of the record's number, task, kind and id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from policyparse.checks.model import Finding, Scope, own_cells
+from policyparse.exporters.ledger_text import KINDS, read_kind
+from policyparse.interpret.numerals import find_numerals
+from policyparse.tables import CellValue, Column
+from policyparse.text import fold
+
+_WHOLE = re.compile(r"\d{1,6}\Z")
+_TRIM = "()[]（）［］【】〔〕.．、。 \u3000"
+#: A series with fewer numbers than this share of its span is none (numbers of projects).
+_DENSE = 0.5
+#: A gap of more numbers than this is another numbering.
+_WIDEST_GAP = 20
+#: A row without a number is one that lost it where nearly all others have one.
+_NUMBERED_SHARE = 0.8
+_SHORTEST = 3
+#: Columns that make a row a record even where its task is empty.
+_FILLED = ("content", "target", "deadline", "due", "lead", "support", "leaders")
+
+_Entry = tuple[int, Column, CellValue, int]
+
+
+def check_numbers(scope: Scope) -> Iterator[Finding]:
+    """Doubled and missing numbers. A new series begins at 1; a row that continues a task repeats its number."""
+    task = scope.sheet.column("task")
+    series: list[_Entry] = []
+    last: tuple[str, str] | None = None
+    other: dict[str, str] = {}
+    section = None
+    for index, column, cell in own_cells(scope, "number"):
+        text = cell.text.strip().strip(_TRIM)
+        words = scope.sheet.rows[index].cells[task.index].text if task else ""
+        if last == (text, words):
+            continue
+        last = (text, words)
+        number = _value(text)
+        if number is None:
+            above = next((r.section for r in reversed(scope.sheet.rows[:index]) if r.section is not None), None)
+            if above != section:
+                other, section = {}, above
+            if text in other and re.search(r"\d", text):
+                yield scope.at("number-doubled", index, column, words={"first": other[text]})
+            other.setdefault(text, cell.address)
+            continue
+        if number == 1 and series and _restarts(scope, series, index):
+            yield from _judge(scope, series)
+            series = []
+        series.append((index, column, cell, number))
+    yield from _judge(scope, series)
+    yield from _empty(scope)
+
+
+def _value(text: str) -> int | None:
+    folded = fold(text)
+    if folded.endswith(".0"):
+        folded = folded[:-2]
+    if _WHOLE.match(folded):
+        return int(folded)
+    found = find_numerals(text)
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text))
+    return int(found[0].value) if whole else None
+
+
+def _restarts(scope: Scope, series: Sequence[_Entry], index: int) -> bool:
+    """Does a 1 begin a new series: always, but where the number before it was 1 as well and nothing parts them."""
+    before = series[-1]
+    if before[3] > 1:
+        return True
+    rows = scope.sheet.rows
+    parted = any(row.section is not None for row in rows[before[0] : index])
+    section = scope.sheet.column("section")
+    changed = section is not None and rows[before[0]].cells[section.index].text != rows[index].cells[section.index].text
+    return parted or changed
+
+
+def _judge(scope: Scope, series: Sequence[_Entry]) -> Iterator[Finding]:
+    if len(series) < 2:
+        return
+    numbers = {number for *_, number in series}
+    span = max(numbers) - min(numbers) + 1
+    first: dict[int, str] = {}
+    for index, column, cell, number in series:
+        if number in first:
+            yield scope.at("number-doubled", index, column, words={"first": first[number]})
+        first.setdefault(number, cell.address)
+    if len(numbers) < _SHORTEST or len(numbers) < _DENSE * span:
+        return
+    highest = series[0][3]
+    for index, column, _, number in series[1:]:
+        gap = [n for n in range(highest + 1, number) if n not in numbers]
+        if 0 < len(gap) <= _WIDEST_GAP:
+            missing = "、".join(str(n) for n in gap)
+            yield scope.at("number-gap", index, column, expected=str(gap[0]), words={"missing": missing})
+        highest = max(highest, number)
+
+
+def _empty(scope: Scope) -> Iterator[Finding]:
+    column = scope.sheet.column("number")
+    if column is None or scope.sheet.column("id") is not None:
+        return  # a document's own points may have no number
+    rows = scope.rows()
+    missing = [i for i, row in rows if not row.cells[column.index].text.strip()]
+    if missing and len(rows) - len(missing) >= _NUMBERED_SHARE * len(rows):
+        for index in missing:
+            yield scope.at("number-empty", index, column)
+
+
+def check_tasks(scope: Scope) -> Iterator[Finding]:
+    """Rows that hold something and no task."""
+    task = scope.sheet.column("task")
+    if task is None:
+        return
+    tasks = [c for c in scope.sheet.columns if c.key == "task"]
+    others = [c for c in scope.sheet.columns if c.key in _FILLED]
+    for index, row in scope.rows():
+        if any(row.cells[c.index].text.strip() for c in tasks) or not row.cells[task.index].computed:
+            continue
+        if any(row.cells[c.index].text.strip() and not row.cells[c.index].merged for c in others):
+            yield scope.at("task-empty", index, task)
+
+
+def check_kinds(scope: Scope) -> Iterator[Finding]:
+    """Kinds that are none."""
+    names = [name for known in KINDS.values() for name in known.values()]
+    for index, column, cell in own_cells(scope, "kind"):
+        if read_kind(cell.text) is None:
+            near = get_close_matches(cell.text.strip().lower(), names, n=1, cutoff=0.5)
+            yield scope.at("kind-unknown", index, column, suggestion=near[0] if near else None)
+
+
+def check_ids(scope: Scope, known: frozenset[str] | None) -> Iterator[Finding]:
+    """Ids that stand twice, or that the source (`known`, or None without one) does not have."""
+    first: dict[str, str] = {}
+    for index, column, cell in own_cells(scope, "id"):
+        text = cell.text.strip()
+        if text in first:
+            yield scope.at("id-doubled", index, column, words={"first": first[text]})
+        elif known is not None and text not in known:
+            yield scope.at("id-unknown", index, column)
+        first.setdefault(text, cell.address)

@@ -1,0 +1,129 @@
+"""Checks of owners: missing, in two roles, brackets, separators, people among units and units among people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from policyparse.checks.model import Finding, Scope
+from policyparse.exporters.ledger_text import split_list
+from policyparse.interpret.owners import read_owner_cells
+from policyparse.interpret.units import looks_like_person, looks_like_unit, split_units
+from policyparse.lexicon import Lexicon
+from policyparse.tables import CellValue, Column
+from policyparse.text import fold
+
+_PAIRS = {"(": ")", "[": "]", "《": "》", "<": ">"}
+_SEPARATED = re.compile(r"[\s/|]")
+_EMPTY = re.compile(r"[\s/／\\—–\-－无]*\Z")
+#: A piece longer than this is a sentence and no name.
+_LONGEST = 60
+
+
+@lru_cache(maxsize=4)
+def _roles(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon["checks"]["units"]["roles"])))
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The names of a cell: cut at its separators, or read by the owners' grammar where it gives roles in words."""
+    if _roles(lexicon).search(text):
+        owner = read_owner_cells([("owner", text)], lexicon).value
+        return tuple(dict.fromkeys([*owner.lead, *owner.support, *owner.leaders]))
+    return tuple(split_list(text))
+
+
+@lru_cache(maxsize=50_000)
+def _split(piece: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(split_units(piece, lexicon)) if len(piece) <= _LONGEST else (piece,)
+
+
+@lru_cache(maxsize=50_000)
+def _is_person(piece: str, lexicon: Lexicon) -> bool:
+    return len(piece) <= _LONGEST and looks_like_person(piece, lexicon) and not looks_like_unit(piece, lexicon)
+
+
+@lru_cache(maxsize=50_000)
+def _is_unit(piece: str, lexicon: Lexicon) -> bool:
+    return len(piece) <= _LONGEST and looks_like_unit(piece, lexicon) and not looks_like_person(piece, lexicon)
+
+
+def names(cell: CellValue, lexicon: Lexicon) -> tuple[str, ...]:
+    """The names in an owner cell, as printed."""
+    text = cell.text.strip()
+    return () if _EMPTY.match(text) else _pieces(text, lexicon)
+
+
+def check_owners(scope: Scope) -> Iterator[Finding]:
+    """Every row's owner cells."""
+    units = [c for c in scope.sheet.columns if c.key in {"lead", "support"}]
+    people = [c for c in scope.sheet.columns if c.key == "leaders"]
+    for index, row in scope.rows():
+        for column in units:
+            cell = row.cells[column.index]
+            if not cell.merged and cell.text.strip():
+                yield from _unit_cell(scope, index, column, cell)
+        for column in people:
+            cell = row.cells[column.index]
+            if not cell.merged and cell.text.strip():
+                yield from _people_cell(scope, index, column, cell)
+        yield from _row(scope, index, units, people)
+
+
+def _unit_cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator[Finding]:
+    if not balanced(cell.text):
+        yield scope.at("unit-brackets", index, column)
+        return
+    found = names(cell, scope.lexicon)
+    seen: set[str] = set()
+    for piece in found:
+        folded = fold(piece)
+        if folded in seen:
+            yield scope.at("unit-doubled", index, column, words={"unit": piece})
+        seen.add(folded)
+        if _is_person(piece, scope.lexicon):
+            yield scope.at("person-in-unit-column", index, column, words={"unit": piece})
+            continue
+        parts = _split(piece, scope.lexicon)
+        if len(parts) > 1:
+            yield scope.at("units-unseparated", index, column, suggestion="、".join(parts), words={"unit": piece})
+
+
+def _people_cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator[Finding]:
+    for piece in split_list(cell.text):
+        if _is_unit(piece, scope.lexicon):
+            yield scope.at("unit-in-person-column", index, column, words={"unit": piece})
+
+
+def _row(scope: Scope, index: int, units: Sequence[Column], people: Sequence[Column]) -> Iterator[Finding]:
+    cells = scope.sheet.rows[index].cells
+    task = scope.sheet.column("task")
+    if not units and not people:
+        return
+    if all(_EMPTY.match(cells[c.index].text) and cells[c.index].computed for c in (*units, *people)):
+        if task is None or cells[task.index].text.strip():
+            column = (*(c for c in units if c.key == "lead"), *units, *people)[0]
+            yield scope.at("owner-missing", index, column)
+        return
+    lead = {fold(n): n for c in units if c.key == "lead" for n in names(cells[c.index], scope.lexicon)}
+    for column in units:
+        if column.key == "support" and lead:
+            both = [n for n in names(cells[column.index], scope.lexicon) if fold(n) in lead]
+            if both and not (cells[column.index].merged and all(cells[c.index].merged for c in units)):
+                yield scope.at("owner-in-both", index, column, words={"unit": "、".join(dict.fromkeys(both))})
+
+
+def balanced(text: str) -> bool:
+    """Does every bracket have its partner."""
+    if not any(c in text for c in "()（）[]［］〔〕【】《》"):
+        return True
+    closing = {v: k for k, v in _PAIRS.items()}
+    stack: list[str] = []
+    for c in fold(text):
+        if c in _PAIRS and c != "<":
+            stack.append(c)
+        elif c in closing and c != ">" and (not stack or stack.pop() != closing[c]):
+            return False
+    return not stack

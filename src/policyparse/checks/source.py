@@ -1,0 +1,100 @@
+"""An edited table against the document it was made from: what each edited cell has there, and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from policyparse.checks.model import Finding, Scope
+from policyparse.exporters.ledger import COLUMNS, places
+from policyparse.origin import Origin
+from policyparse.records import PolicyDocument, Record
+from policyparse.tables import CellValue
+from policyparse.text import fold
+
+#: Columns that are compared; the others only tell where a row belongs.
+_COMPARED = {c.key: c for c in COLUMNS if c.field is not None and c.key not in {"attributes", "flags", "notes"}}
+_FIELDS = {"due": "deadline", "leaders": "owner", "lead": "owner", "support": "owner"}
+
+
+def check_source(scopes: Sequence[Scope], document: PolicyDocument) -> Iterator[Finding]:
+    """Edited cells, rows that the source does not have, and its records that the tables lack."""
+    by_id = {record.id: record for record in document.records}
+    by_task: dict[str, list[Record]] = defaultdict(list)
+    for record in document.records:
+        by_task[fold(record.task)].append(record)
+    used: set[str] = set()
+    for scope in scopes:
+        for index, _ in scope.rows():
+            record = _match(scope, index, by_id, by_task, used)
+            if record is None:
+                task = scope.sheet.column("task")
+                if task is not None and scope.sheet.rows[index].cells[task.index].text.strip():
+                    yield scope.at("record-added", index, task)
+                continue
+            used.add(record.id)
+            yield from _cells(scope, index, record, document)
+    if scopes:
+        for record in document.records:
+            if record.id not in used:
+                yield Finding(
+                    file=scopes[0].file,
+                    code="record-missing",
+                    sheet=scopes[0].sheet.name,
+                    record=record.number,
+                    field="task",
+                    expected=record.task,
+                    words={"place": places(record)},
+                )
+
+
+def _match(
+    scope: Scope, index: int, by_id: dict[str, Record], by_task: dict[str, list[Record]], used: set[str]
+) -> Record | None:
+    """The record of a row: by its id, else by its task, else by its number where only one record has it."""
+    cells = scope.sheet.rows[index].cells
+    texts = {c.key: cells[c.index].text.strip() for c in reversed(scope.sheet.columns) if c.key}
+    if texts.get("id") in by_id:
+        return by_id[texts["id"]]
+    same = [r for r in by_task.get(fold(texts.get("task", "")), []) if r.id not in used]
+    number = texts.get("number", "")
+    if same:
+        return next((r for r in same if (r.number or "") == number), same[0])
+    numbered = [r for records in by_task.values() for r in records if number and r.number == number]
+    return numbered[0] if len(numbered) == 1 and numbered[0].id not in used else None
+
+
+def _cells(scope: Scope, index: int, record: Record, document: PolicyDocument) -> Iterator[Finding]:
+    row = scope.sheet.rows[index]
+    for column in scope.sheet.columns:
+        known = _COMPARED.get(column.key or "")
+        if known is None or column is not scope.sheet.column(known.key):
+            continue
+        cell = row.cells[column.index]
+        wanted = {known.text(document, record), known.show(document, record, "en")}
+        given = _shown(cell)
+        if any(_same(given, text) for text in wanted):
+            continue
+        if not given and known.key in {"due", "kind"}:
+            continue
+        expected = known.text(document, record)
+        yield scope.at("edited", index, column, expected=expected, words={"place": _place(record, known.key)})
+
+
+def _shown(cell: CellValue) -> str:
+    if isinstance(cell.value, datetime):
+        return cell.value.date().isoformat()
+    return cell.value.isoformat() if isinstance(cell.value, date) else cell.text
+
+
+def _same(given: str, wanted: str) -> bool:
+    return fold(given).strip("()") == fold(wanted).strip("()")
+
+
+def _place(record: Record, key: str) -> str:
+    """Where the field stands in the source, as the ledger says places."""
+    own: list[Origin] = record.fields_source.get(_FIELDS.get(key, key), [])
+    if own:
+        return places(record.model_copy(update={"source": own}))
+    return places(record)

@@ -1,0 +1,110 @@
+"""Checks of the table itself: header, columns, what is hidden or merged away, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policyparse.checks.model import Finding, Scope
+from policyparse.exporters.ledger import COLUMNS
+from policyparse.text import fold
+
+#: Columns without which a table is no ledger of tasks, and those of which it should have one.
+_WANTED = (("deadline", ("deadline", "due", "start", "steps")), ("lead", ("lead", "support", "leaders")))
+#: Two columns of one meaning and different names are an error where a record has one value.
+_SINGLE = {"number", "id", "kind", "leaders", "lead", "support", "due"}
+#: A hidden one of these hides what people should see.
+_SHOWN = {"number", "task", "content", "target", "deadline", "due", "leaders", "lead", "support"}
+_WORK = {"deadline", "due", "lead", "support", "leaders", "target", "steps"}
+
+
+def is_ledger(scope: Scope) -> bool:
+    """Is this a table of tasks: it has a task column, or two others that a ledger has."""
+    found = {c.key for c in scope.sheet.columns}
+    return "task" in found or len(found & _WORK) >= 2
+
+
+def check_structure(scope: Scope) -> Iterator[Finding]:
+    """Header, columns, hidden parts, merged cells, formulas."""
+    sheet = scope.sheet
+    if sheet.hidden:
+        yield scope.whole("sheet-hidden", value=sheet.name)
+    if sheet.header is None and scope.format not in {"json", "jsonl"}:
+        yield scope.whole("header-missing")
+    else:
+        yield from _columns(scope)
+    for cell in sheet.covered:
+        yield Finding(
+            file=scope.file,
+            code="merged-hides-value",
+            sheet=sheet.name,
+            cell=cell.address,
+            row=int("".join(c for c in cell.address if c.isdigit()) or 0),
+            value=cell.text,
+        )
+    yield from _cells(scope)
+
+
+def _columns(scope: Scope) -> Iterator[Finding]:
+    sheet = scope.sheet
+    keys = {c.key for c in sheet.columns}
+    names = {c.key: c for c in COLUMNS}
+    if "task" not in keys:
+        yield scope.whole("column-missing", words={"column_zh": names["task"].zh, "column_en": names["task"].en})
+    for key, any_of in _WANTED:
+        if not keys & set(any_of):
+            yield scope.whole("column-absent", words={"column_zh": names[key].zh, "column_en": names[key].en})
+    seen: dict[str, str] = {}
+    by_key: dict[str, str] = {}
+    for column in sheet.columns:
+        name = fold(column.name).lower()
+        first = seen.get(name) if name else None
+        if first is None and column.exact and column.key in _SINGLE:
+            first = by_key.get(column.key)
+        if first is not None and not _spans(scope, column.index):
+            yield Finding(
+                file=scope.file,
+                code="column-doubled",
+                sheet=sheet.name,
+                cell=column.address or None,
+                row=sheet.header,
+                column=column.name,
+                field=column.key,
+                value=column.name,
+                words={"first": first},
+            )
+        if name:
+            seen.setdefault(name, column.address)
+        if column.exact and column.key:
+            by_key.setdefault(column.key, column.address)
+        if not column.name:
+            for index, row in scope.rows():
+                if row.cells[column.index].text.strip() and not row.cells[column.index].merged:
+                    yield scope.at("column-unnamed", index, column)
+                    break
+
+
+def _spans(scope: Scope, index: int) -> bool:
+    """Does the header cell of the column before reach over this one (two columns under one name)."""
+    columns = scope.sheet.columns
+    return index > 0 and columns[index].address == columns[index - 1].address
+
+
+def _cells(scope: Scope) -> Iterator[Finding]:
+    sheet = scope.sheet
+    for index, row in enumerate(sheet.rows):
+        if row.hidden:
+            first = next((c for c in sheet.columns if row.cells[c.index].text.strip()), None)
+            if first is not None:
+                yield scope.at("row-hidden", index, first)
+        for column, cell in zip(sheet.columns, row.cells, strict=True):
+            if cell.merged:
+                continue
+            if not cell.computed:
+                yield scope.at("formula-uncomputed", index, column)
+            elif cell.kind == "error" or (cell.kind == "formula" and cell.text.startswith("#") and cell.text.endswith(("!", "?", "/A"))):
+                yield scope.at("cell-error", index, column)
+    if not sheet.hidden:
+        for column in sheet.columns:
+            hidden = next((i for i, row in scope.rows() if row.cells[column.index].hidden and not row.hidden), None)
+            if column.key in _SHOWN and hidden is not None and any(r.cells[column.index].text.strip() for _, r in scope.rows()):
+                yield scope.at("column-hidden", hidden, column)
