@@ -46,8 +46,10 @@ def _ledger(document: PolicyDocument, width: int) -> RichTable:
     section: list[str] = []
     for record in document.records:
         if record.section != section:
+            for level, name in enumerate(record.section):
+                if section[: level + 1] != record.section[: level + 1]:
+                    table.add_row("", f"[bold cyan]{escape(_short(name, 60))}[/]", "", "", "", "")
             section = record.section
-            table.add_row("", f"[bold cyan]{escape(_short(' / '.join(section[-2:]), 80))}[/]", "", "", "", "")
         count = problems[record.id]
         table.add_row(
             escape(record.number or ""),
@@ -61,9 +63,10 @@ def _ledger(document: PolicyDocument, width: int) -> RichTable:
 
 
 def _deadline(record: Record) -> str:
-    dates = due_dates(record)
     text = record.deadline.text or ""
-    return _short(f"{text} {dates}".strip(), 60)
+    # the labels stand in the words above the dates
+    dates = "\n".join(part.rsplit("：", 1)[-1] for part in due_dates(record).split("；"))
+    return "\n".join(part for part in (_short(text, 60), dates) if part)
 
 
 def _problems(console: Console, document: PolicyDocument) -> None:

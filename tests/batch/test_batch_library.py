@@ -45,7 +45,7 @@ def test_wrong_options_are_told_before_the_first_result(archive: Path) -> None:
 def test_any_executor_with_the_same_guarantees(archive: Path, tmp_path: Path, rows, executor: type[Executor]) -> None:
     for name in ("hang.txt", "exit.txt", "huge.txt"):
         (archive / name).write_bytes(text(3))
-    options = BatchOptions(limits=Limits(timeout=2.0, memory=400))
+    options = BatchOptions(limits=Limits(timeout=6.0, memory=400))
     with executor(2) as workers:  # type: ignore[call-arg]
         results = list(extract_folder(archive, tmp_path / "out", options=options, executor=workers, function=planted))
     assert len(results) == 8

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 
 from policyparse.checks.catalogue import CHECKS, Language
@@ -33,7 +34,7 @@ class Finding:
     value: str | None = None
     expected: str | None = None
     suggestion: str | None = None
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = made(default_factory=dict)
 
     @property
     def severity(self) -> Severity:

@@ -135,7 +135,8 @@ def _steps(edited: Edited, text: str, years: Years, lexicon: Lexicon) -> list[St
         if line in old:
             steps.append(old[line])
         elif line.strip():
-            steps += _read(edited, "steps", read_steps_cell(line, years, lexicon))
+            found = _read(edited, "steps", read_steps_cell(line, years, lexicon))
+            steps.extend(found)
     return steps
 
 

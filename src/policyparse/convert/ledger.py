@@ -259,6 +259,8 @@ def _deadline(words: str, due: str, lexicon: Lexicon) -> Deadline:
     same = Record(id="", kind="task", task="", deadline=read.model_copy(update={"inferred": said.inferred}))
     if _normal(due_dates(same)) == due:
         return same.deadline
+    if words and len(said.items) == 1 and not said.inferred:
+        said.items[0].text = words
     return Deadline(text=words or None, inferred=said.inferred, items=said.items)
 
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import struct
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, Literal
 
 from policyparse.extractors import doc_ole as ole
 from policyparse.extractors.doc_lists import read_lists
+from policyparse.extractors.doc_marks import Stretch, instructions, shown, stretch
 from policyparse.extractors.doc_model import Box, Flat, Inline, Look, Mark, Parts, Text
 from policyparse.extractors.doc_ole import Word
 from policyparse.extractors.doc_sprms import depth, form, is_title_page, look, row_form, symbol
 from policyparse.extractors.doc_styles import read_fonts, read_styles
 from policyparse.extractors.doc_text import Content, whole
 
-_BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _FIELD_KINDS: Final[dict[str, Literal["field-begin", "field-separate", "field-end"]]] = {
-    _BEGIN: "field-begin",
-    _SEPARATE: "field-separate",
-    _END: "field-end",
+    "\x13": "field-begin",
+    "\x14": "field-separate",
+    "\x15": "field-end",
 }
+#: Ends of paragraphs; the form feed is one only at the end of a section.
+_ENDS: Final = re.compile("[\r\x07\x0c]")
 #: Characters that are no text: marks of notes, pictures, drawings, comments, optional hyphens.
 _SILENT: Final = "\x00\x01\x02\x03\x04\x05\x06\x08\x1f"
-_SHOWN: Final = str.maketrans({"\x0b": "\n", "\x0c": "\f", "\x0e": "\f", "\u00a0": "\u00a0", **dict.fromkeys(_SILENT)})
-_CONTROLS: Final = str.maketrans(dict.fromkeys(map(chr, range(0x20)), None))
+_SHOWN: Final = str.maketrans({"\x0b": "\n", "\x0c": "\f", "\x0e": "\f", **dict.fromkeys(_SILENT)})
+_CONTROLS: Final = str.maketrans({chr(code): None for code in range(0x20)})
 #: Types of headers and footers in the order of the header story, after the six separators of notes.
 _HEADER_KINDS: Final = (
     ("headers", "even"),
@@ -130,30 +132,25 @@ class _Reader:
 
     def _story(self, start: int, end: int) -> list[Flat]:
         text = self._content.text
-        instructions = list(_instructions(text, start, end))
-        self._count(start, end, instructions)
+        instructed = instructions(text, start, end)
+        self._count(start, end, instructed)
         flats = []
         first = start
-        for cp in range(start, end):
-            mark = text[cp]
-            if mark in "\r\x07" or (mark == "\x0c" and cp in self._sections):
-                flats.append(self._paragraph(first, cp, mark, instructions))
+        for match in _ENDS.finditer(text, start, end):
+            cp, mark = match.start(), match[0]
+            if mark != "\x0c" or cp in self._sections:
+                flats.append(self._paragraph(first, cp, mark, instructed))
                 first = cp + 1
         if first < end:
-            flats.append(self._paragraph(first, end, "", instructions))
+            flats.append(self._paragraph(first, end, "", instructed))
         return flats
 
-    def _count(self, start: int, end: int, instructions: Sequence[tuple[int, int]]) -> None:
-        at = start
-        raw = []
-        for begin, stop in instructions:
-            raw.append(self._content.text[at:begin])
-            at = stop
-        raw.append(self._content.text[at:end])
-        shown = whole("".join(raw))
-        self.characters += shown.count("\x1e") + count_shown(shown)
+    def _count(self, start: int, end: int, instructed: Sequence[Stretch]) -> None:
+        for begin, stop in [*instructed, (end, end)]:
+            self.characters += shown(whole(self._content.text[start:begin]))
+            start = stop
 
-    def _paragraph(self, first: int, end: int, mark: str, instructions: Sequence[tuple[int, int]]) -> Flat:
+    def _paragraph(self, first: int, end: int, mark: str, instructed: Sequence[Stretch]) -> Flat:
         style, grpprl = self._content.paragraph(end if mark else end - 1)
         levels, ends = depth(grpprl)
         kind: Literal["paragraph", "cell", "row"] = "paragraph"
@@ -162,14 +159,14 @@ class _Reader:
         elif levels and (mark == "\x07" or ends == "cell"):
             kind = "cell"
         return Flat(
-            inlines=list(self._inlines(first, end, instructions)),
+            inlines=list(self._inlines(first, end, instructed)),
             form=form(grpprl, str(style)),
             depth=levels,
             end=kind,
             row=row_form(grpprl) if kind == "row" else None,
         )
 
-    def _inlines(self, first: int, end: int, instructions: Sequence[tuple[int, int]]) -> Iterator[Inline]:
+    def _inlines(self, first: int, end: int, instructed: Sequence[Stretch]) -> Iterator[Inline]:
         text = self._content.text
         for start, stop, grpprl in self._content.runs(first, end):
             own, sign = self._look(grpprl)
@@ -185,13 +182,14 @@ class _Reader:
                     yield Mark(kind="symbol", value=sign, look=own)
                     at += 1
                     continue
-                until, instructed = _stretch(text, at, stop, instructions, self._hung)
+                until, instructs = stretch(text, at, stop, instructed, self._hung)
                 piece = whole(text[at:until])
-                if instructed:
+                if instructs:
                     yield Mark(kind="instruction", value=piece.translate(_CONTROLS), look=own)
-                elif shown := piece.translate(_SHOWN):
-                    yield Text(text=shown, look=own)
+                elif printed := piece.translate(_SHOWN):
+                    yield Text(text=printed, look=own)
                 at = until
+        yield from self._hung.get(end, ())
 
     def _look(self, grpprl: bytes) -> tuple[Look, str | None]:
         if grpprl not in self._looks:
