@@ -16,6 +16,7 @@ from policyparse import __version__
 from policyparse.cli_batch import register
 from policyparse.cli_convert import Tools
 from policyparse.cli_convert import register as register_convert
+from policyparse.cli_validate import register as register_validate
 from policyparse.errors import ExitCode, FileNotReadable, PolicyParseError, UsageError
 
 if TYPE_CHECKING:
@@ -351,3 +352,4 @@ def _console() -> Console:
 
 register(app, _guard)
 register_convert(app, Tools(guard=_guard, read=_bytes, lexicon=_lexicon, console=_console))
+register_validate(app, _guard, _lexicon)

@@ -25,11 +25,12 @@ def part(name: str, content: str) -> str:
 
 
 def text(words: str, x: float, y: float, *, size: float = 4.0, attributes: str = "", inner: str = "") -> str:
-    """A TextObject whose first baseline is at `x`, `y`; each character takes `size`."""
-    step = f'DeltaX="g {len(words) - 1} {size}"' if len(words) > 1 else ""
+    """A TextObject whose first baseline is at `x`, `y`; a Chinese character takes `size`, a Latin one half of it."""
+    widths = [size / 2 if char.isascii() else size for char in words]
+    steps = f'DeltaX="{" ".join(str(width) for width in widths[:-1])}"' if len(words) > 1 else ""
     return (
-        f'<ofd:TextObject ID="9" Boundary="{x} {y - size} {size * len(words)} {size * 1.2}" Font="1" Size="{size}" '
-        f'{attributes}>{inner}<ofd:TextCode X="0" Y="{size}" {step}>{words}</ofd:TextCode></ofd:TextObject>'
+        f'<ofd:TextObject ID="9" Boundary="{x} {y - size} {sum(widths)} {size * 1.2}" Font="1" Size="{size}" '
+        f'{attributes}>{inner}<ofd:TextCode X="0" Y="{size}" {steps}>{words}</ofd:TextCode></ofd:TextObject>'
     )
 
 

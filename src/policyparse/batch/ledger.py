@@ -47,7 +47,7 @@ class LedgerForm:
 FORMS: dict[str, LedgerForm] = {
     ".csv": LedgerForm(module="ledger_text"),
     ".jsonl": LedgerForm(module="ledger_text"),
-    ".xlsx": LedgerForm(module="ledger_xlsx", needs="xlsxwriter", extra="xlsx"),
+    ".xlsx": LedgerForm(module="ledger_xlsx"),
     ".parquet": LedgerForm(module="ledger_parquet", needs="pyarrow", extra="parquet"),
     ".sqlite": LedgerForm(module="ledger_sqlite"),
 }

@@ -8,7 +8,7 @@ from datetime import date
 from policyparse.convert.lines import iso
 from policyparse.exporters.xlsx_ledger import entries
 from policyparse.exporters.xlsx_sheets import Value, indicator_rows
-from policyparse.exporters.xlsx_store import Store, clean
+from policyparse.exporters.xlsx_store import PROGRAM, Store, clean
 from policyparse.exporters.xlsx_style import FIRST
 from policyparse.exporters.xlsx_words import INDICATORS, WORDS
 from policyparse.extractors.spreadsheet_model import Workbook, address
@@ -22,7 +22,8 @@ def derived_edits(book: Workbook, store: Store) -> list[str]:
     """A message for each row of the sheet of indicators that is not as it was written."""
     name = WORDS[store.headers]["indicators"]
     sheet = next((s for s in book.sheets if s.name == name and not s.hidden), None)
-    if sheet is None:
+    if sheet is None or store.about.get("program") != PROGRAM:
+        # another version may have made the sheet in another way
         return []
     documents = [
         d.model_copy(update={"records": [s.record for s in store.records if s.document == i]})

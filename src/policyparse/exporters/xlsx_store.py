@@ -23,6 +23,7 @@ from policyparse.records import SCHEMA_VERSION, PolicyDocument, Record
 STORE = "_policyparse"
 UNITS = "_policyparse_units"
 FORMAT = "policyparse-ledger/1"
+PROGRAM = f"policyparse {__version__}"
 #: A cell takes 32,767 UTF-16 units (ECMA-376, as Excel limits it); a character outside the basic plane is two.
 PART_LIMIT = 16_000
 
@@ -68,7 +69,7 @@ def pack(
 ) -> Iterable[Row]:
     """The rows of the hidden sheet. `visible` gives one row's texts a record, in reading order."""
     yield "format", "", "", "1", FORMAT
-    yield "program", "", "", "1", f"policyparse {__version__}"
+    yield "program", "", "", "1", PROGRAM
     yield "schema", "", "", "1", SCHEMA_VERSION
     yield "headers", "", "", "1", headers
     yield "sheet", "", "", "1", sheet

@@ -10,14 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policyparse.document import Document, FileInfo
-from policyparse.errors import FileBroken, LimitExceeded
-from policyparse.extractors import docx, office
+from policyparse.extractors.doc_convert import read_converted
 from policyparse.extractors.doc_model import Parts
 from policyparse.extractors.doc_ole import need_word_97, open_word
 from policyparse.extractors.doc_stories import read_parts
-from policyparse.extractors.doc_wordml import Writer
 from policyparse.extractors.options import ReadOptions
-from policyparse.problems import Problem
 
 
 def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
@@ -27,11 +24,12 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
     Word 95 and older without LibreOffice. Problems: those of `docx`, and `converter-failed`.
     """
     word = open_word(data)
+    # a damaged file is refused before LibreOffice sees it, which would read what is left of it, or its bytes as text
+    parsed = read_parts(word) if word.stories else None
 
     def built_in() -> tuple[Parts, int]:
         need_word_97(word)
-        return read_parts(word)
+        assert parsed is not None
+        return parsed
 
-    if word.stories:
-        read_parts(word)  # a damaged file is refused here: LibreOffice would read what is left of it, or its bytes as text
     return read_converted(data, replace(file, format="doc"), options, ".doc", built_in)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final
 
 from policyparse.text import count
@@ -31,7 +32,7 @@ def instructions(text: str, start: int, end: int) -> list[Stretch]:
             complete.add(open_at.pop())
     found: list[Stretch] = []
     states: list[tuple[bool, bool]] = []  # complete, instructing
-    for (at, mark), (following, _) in zip(marks, [*marks[1:], (end, "")], strict=True):
+    for (at, mark), (following, _) in pairwise([*marks, (end, "")]):
         if mark == _BEGIN:
             states.append((at in complete, True))
         elif states:

@@ -64,7 +64,7 @@ def attachments(package: Package, document: etree._Element, name: str) -> list[P
     if not listed or package.locate(listed, name) is None:
         return []
     root, _ = package.xml(listed, name)
-    names = [entry.get("Name") or entry.get("ID", "") for entry in children(root, "Attachment")]
+    names = [entry.get("Name") or entry.get("ID") or "" for entry in children(root, "Attachment")]
     if not names:
         return []
     message = f"{len(names)} attached files are not read: {'、'.join(names[:20])}; save them from an OFD reader"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policyparse.coverage import account
@@ -60,7 +60,9 @@ def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
         for place in draft.cells:
             by_cell.setdefault(place, []).append(draft.record)
     coverage, lost = account(tidy, roles, by_block, by_cell)
-    problems = [*tidy.problems, *lost, *_problems(drafts), *check_series([d.record for d in drafts])]
+    tables = {b.index: b for b in tidy.blocks if isinstance(b, LogicalTable)}
+    problems = [*tidy.problems, *lost, *_problems(drafts), *_table_problems(tables, drafts)]
+    problems += check_series([draft.record for draft in drafts])
     if not drafts:
         problems.append(Problem(code="no-records", message="the document hands out no work in a form that is known"))
     file = tidy.document.file
@@ -178,6 +180,36 @@ def _problems(drafts: Sequence[Draft]) -> list[Problem]:
         for draft in drafts
         for code, message, name in draft.problems
     ]
+
+
+def _table_problems(tables: Mapping[int, LogicalTable], drafts: Sequence[Draft]) -> list[Problem]:
+    """What to look at in the tables that gave records: guessed and unknown columns, no header, records without owner."""
+    problems: list[Problem] = []
+    for index in dict.fromkeys(cell[0] for draft in drafts for cell in draft.cells[:1]):
+        table = tables[index]
+        place = (replace(table.origin, table=index),)
+        if not table.has_header:
+            message = "no header row: the columns were judged by what they hold"
+            problems.append(Problem(code="header-missing", message=message, source=place))
+        for column in table.columns:
+            name = column.name or f"column {column.index + 1}"
+            if column.rule in {"content", "position"} and column.field not in {None, "attribute"}:
+                message = f"{name} is taken for {column.field}: {column.evidence}"
+                problems.append(Problem(code="header-guessed", message=message, source=place))
+            elif column.field is None and any(row.cells[column.index].text for row in table.rows if row.kind == "body"):
+                message = f"no field takes {name}; its cells are in attributes"
+                problems.append(Problem(code="column-unknown", message=message, source=place))
+    for draft in drafts:
+        record = draft.record
+        owned = draft.cells and any(c.field in _OWNER_FIELDS for c in tables[draft.cells[0][0]].columns)
+        if owned and not (record.owner.leaders or record.owner.lead or record.owner.support):
+            message = f"{record.number or record.task[:20]} has no owner in a table with an owner column"
+            problems.append(
+                Problem(
+                    code="owner-missing", message=message, record=record.id, field="owner", source=tuple(record.source)
+                )
+            )
+    return problems
 
 
 def _table_out(table: LogicalTable) -> TableOut:

@@ -48,7 +48,7 @@ def _walk(node: Node, state: State, hands_out: bool) -> None:
         _loose([b for b in node.body if b[0] not in state.roles], node.path(), state, "heading-text")
     else:
         _leaf(node, state, hands_out)
-    if not node.background:
+    if not node.background and state.context.meta.kind != "other":
         for box in node.boxes:
             _box(box, node, state)
     else:

@@ -32,7 +32,8 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
         return _form_record(table, section, context)
     if not fields & _WORK and not _promised(fields, context):
         return []
-    if context.meta.kind == "other" and not (fields & _WORK and fields & {"lead", "owner", "leader", "support"}):
+    untitled = context.meta.title is None  # a bare table: nothing says what it is but its columns
+    if context.meta.kind == "other" and not untitled and not fields & {"lead", "owner", "leader", "support"}:
         return []
     sheet = Sheet(table=table, columns=columns, context=context)
     return RowReader(sheet, [*context.section, *section]).read()
