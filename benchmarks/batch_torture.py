@@ -1,6 +1,6 @@
 """An archive with trouble, converted once in peace and once killed with -9 again and again: are the outputs the same?
 
-    python benchmarks/batch_torture.py [--files 2000] [--kills 10] [--timeout 5] [--folder DIR]
+    python benchmarks/batch_torture.py [--files 2000] [--kills 10] [--timeout 12] [--folder DIR]
 
 Prints what it measured and ends with exit code 1 where a promise is broken.
 """
@@ -109,7 +109,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--timeout", type=float, default=5.0)
+    parser.add_argument("--timeout", type=float, default=12.0)
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.folder) as name:
@@ -134,7 +134,7 @@ def check(out: Path, files: int, planted: dict[str, int]) -> bool:
         kind = row.path.rsplit("/", 1)[-1].split("-")[0]
         code = row.error.code if row.error else ""
         if (kind == "good" and row.status == "failed") or (kind in wanted and code not in wanted[kind]):
-            wrong.append((row.path, row.status, code))
+            wrong.append((row.path, row.status, code, row.seconds, row.sha256 is not None, row.peak_mib))
     print(f"manifest of {out.name}: {len(rows)} lines, {len({r.path for r in results})} paths,"
           f" {dict(Counter(r.status for r in results))}, {dict(Counter(r.error.code for r in results if r.error))}")  # fmt: skip
     if wrong:

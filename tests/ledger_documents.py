@@ -112,7 +112,9 @@ def records(draw: st.DrawFn) -> Record:
         task=draw(TEXTS),
         content=draw(st.none() | TEXTS),
         target=Target(text=draw(st.none() | TEXTS), measures=draw(st.lists(MEASURES, max_size=2))),
-        deadline=Deadline(text=draw(st.none() | TEXTS), inferred=draw(st.booleans()), items=draw(st.lists(ITEMS, max_size=2))),
+        deadline=Deadline(
+            text=draw(st.none() | TEXTS), inferred=draw(st.booleans()), items=draw(st.lists(ITEMS, max_size=2))
+        ),
         owner=Owner(text=draw(st.none() | TEXTS), leaders=draw(NAMES), lead=draw(NAMES), support=draw(NAMES)),
         steps=draw(st.lists(st.builds(Step, text=TEXTS, due=st.none() | st.dates()), max_size=2)),
         attributes=draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
@@ -129,5 +131,7 @@ ITEMS = st.builds(
     due=st.none() | st.dates(),
     rrule=st.none() | st.just("FREQ=YEARLY"),
 )
-MEASURES = st.builds(Measure, text=TEXTS, indicator=st.none() | TEXTS, value=st.none() | st.floats(allow_nan=False, allow_infinity=False))
+MEASURES = st.builds(
+    Measure, text=TEXTS, indicator=st.none() | TEXTS, value=st.none() | st.floats(allow_nan=False, allow_infinity=False)
+)
 DOCUMENTS = st.lists(st.lists(records(), max_size=3).map(document), min_size=1, max_size=2)

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from evaluate import flatten_label, flatten_record, match, same
 from hypothesis import HealthCheck, given, settings
 from strategies import Printed, printed
 
+from evaluate import flatten_label, flatten_record, match, same
 from policyparse import extract
 from rendering.facts import as_record
 from rendering.render import render

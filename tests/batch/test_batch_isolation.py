@@ -71,3 +71,16 @@ def test_a_worker_that_cannot_look_up_is_ended_by_the_clock() -> None:
     inbox.get(timeout=60)
     cell.give(Job(path="spin.txt", name="spin.txt"))
     assert cell.process.wait(timeout=8) == -signal.SIGALRM
+
+
+def test_time_in_which_nobody_watched_is_not_the_files(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.txt").write_bytes(text(number))
+    statuses = []
+    for result in extract_folder(folder, options=BatchOptions(jobs=2, limits=Limits(timeout=3.0))):
+        statuses.append(result.status)
+        if len(statuses) == 1:
+            time.sleep(3.5)  # as if stopped with Ctrl-Z, or a caller who takes long
+    assert statuses == ["ok"] * 4

@@ -44,7 +44,14 @@ def test_sections(parts: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "attributes",
-    [{}, {"属性": "约束性"}, {"资金": "一；二", "属性": "预期性"}, {"比例：甲": "1：2"}, {"说明": "一\n二"}, {"空": ""}],
+    [
+        {},
+        {"属性": "约束性"},
+        {"资金": "一；二", "属性": "预期性"},
+        {"比例：甲": "1：2"},
+        {"说明": "一\n二"},
+        {"空": ""},
+    ],
 )
 def test_attributes(attributes: dict[str, str]) -> None:
     assert split_attributes(join_attributes(attributes)) == attributes
@@ -58,7 +65,10 @@ def test_attributes(attributes: dict[str, str]) -> None:
         ([DeadlineItem(text=None, start=date(2024, 3, 1), due=date(2024, 10, 31))], False, "2024-03-01/2024-10-31"),
         ([DeadlineItem(text=None, start=date(2024, 7, 1))], False, "2024-07-01/"),
         (
-            [DeadlineItem(text=None, label="月检查", rrule="FREQ=MONTHLY;BYMONTHDAY=-1"), DeadlineItem(text=None, label="长期坚持")],
+            [
+                DeadlineItem(text=None, label="月检查", rrule="FREQ=MONTHLY;BYMONTHDAY=-1"),
+                DeadlineItem(text=None, label="长期坚持"),
+            ],
             False,
             "月检查：FREQ=MONTHLY;BYMONTHDAY=-1；长期坚持",
         ),

@@ -190,6 +190,12 @@ class Paper:
         draw.restoreState()
 
     def _finish(self) -> None:
+        self._furniture()
+        self._canvas.restoreState()
+        self._canvas.showPage()
+
+    def _furniture(self) -> None:
+        """Page number, running header and footer."""
         form = _PAGE_NUMBERS.get(self.layout.page_number)
         if form:
             text = form.format(self.number)
@@ -201,8 +207,6 @@ class Paper:
         footer = self.layout.running_footer
         if footer:
             self.text(60, self.height - 28, footer, 9)
-        self._canvas.restoreState()
-        self._canvas.showPage()
 
 
 def turn(angle: int, width: float, height: float) -> tuple[float, float, float, float, float, float]:

@@ -39,7 +39,12 @@ PLAIN = Layout()
 
 def render_pdf(content: Content, layout: Layout = PLAIN) -> bytes:
     """The document as a PDF file."""
-    flow = _Setter(Paper(layout, content.meta.title))
+    return set_on(Paper(layout, content.meta.title), content)
+
+
+def set_on(paper: Paper, content: Content) -> bytes:
+    """Set the document on `paper` and return the file."""
+    flow = _Setter(paper)
     for place, block in enumerate(content.blocks):
         if isinstance(block, PageBreak):
             flow.pending = True

@@ -8,12 +8,14 @@ from rendering.content import Content
 from rendering.docx import render_docx
 from rendering.html import render_html
 from rendering.layouts import Layout
+from rendering.ofd import render_ofd
 from rendering.pdf import PLAIN, render_pdf
 from rendering.text import render_md, render_txt
 
 #: Renderers by format (the file's suffix). Only pages have a layout; the others leave it aside.
 RENDERERS: Mapping[str, Callable[[Content, Layout], bytes]] = {
     "pdf": render_pdf,
+    "ofd": render_ofd,
     "docx": lambda content, _: render_docx(content),
     "html": lambda content, _: render_html(content),
     "txt": lambda content, _: render_txt(content),

@@ -26,6 +26,8 @@ from policyparse.batch.model import (
 
 #: Seconds between two looks at the workers' memory and time.
 _TICK = 0.05
+#: Longer between two looks: we were stopped (Ctrl-Z), or the caller kept a result so long. It is not the files' time.
+_STALL = 1.0
 #: So many workers in a row that end before they are ready: they will never be.
 _START_ATTEMPTS = 3
 #: Seconds that loading may take (a cold network drive, a busy machine).
@@ -52,6 +54,7 @@ class Pool:
         self._inbox: queue.SimpleQueue[tuple[Cell, Message]] = queue.SimpleQueue()
         self._cells: list[Cell] = []
         self._stillborn = 0
+        self._looked = time.monotonic()
 
     def __enter__(self) -> Pool:
         return self
@@ -71,7 +74,7 @@ class Pool:
         """Results as they finish, one a job. Raises BatchStopped where no worker can be started."""
         waiting = iter(jobs)
         ahead: list[Job] = []
-        looked = time.monotonic()
+        self._looked = time.monotonic()
         while True:
             self._hand_out(waiting, ahead)
             if not ahead and all(cell.job is None for cell in self._cells):
@@ -79,12 +82,14 @@ class Pool:
             try:
                 cell, message = self._inbox.get(timeout=_TICK)
             except queue.Empty:
-                pass
+                yield from self._look()
             else:
                 yield from self._take(cell, message)
-            if time.monotonic() - looked >= _TICK:
-                looked = time.monotonic()
-                yield from self._look()
+                # what has arrived is taken first: a file that is done must not count as late
+                for _ in range(self._inbox.qsize()):
+                    yield from self._take(*self._inbox.get())
+                if time.monotonic() - self._looked >= _TICK:
+                    yield from self._look()
 
     def _hand_out(self, waiting: Iterator[Job], ahead: list[Job]) -> None:
         """Give each idle worker a file; start a worker as long as there is a file for it."""
@@ -136,7 +141,10 @@ class Pool:
 
     def _look(self) -> Iterator[tuple[Job, FileResult]]:
         now = time.monotonic()
+        unwatched, self._looked = now - self._looked, now
         for cell in list(self._cells):
+            if unwatched > _STALL:
+                cell.since += unwatched
             if not cell.ready:
                 if now - cell.since > _START_SECONDS:
                     self._drop(cell)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from policyparse.checks.catalogue import CHECKS, Check, Language
 from policyparse.checks.cells import check_cells
 from policyparse.checks.dates import check_dates, period_of
+from policyparse.checks.json_measures import check_measures
 from policyparse.checks.json_schema import check_schema
 from policyparse.checks.model import Finding, Scope
 from policyparse.checks.near import check_near_misses
@@ -28,10 +29,22 @@ _A1 = re.compile(r"([A-Z]{1,3})(\d+)\Z")
 
 def check_data(data: bytes, table: TableFile, lexicon: Lexicon, against: PolicyDocument | None = None) -> list[Finding]:
     """All findings of a file: those of its table, and for JSON those of the schema."""
-    findings = list(check_schema(load(data), table.name)) if looks_like_json(data) else []
-    places = {f.cell for f in findings}
+    findings: list[Finding] = []
+    if looks_like_json(data):
+        source = load(data)
+        findings = [*check_schema(source, table.name), *check_measures(source, table.name)]
+    # what the schema told of a value, or of one inside it, is not told again
+    places = {up for f in findings if f.cell for up in _ups(f.cell)}
     findings.extend(f for f in check_table(table, lexicon, against) if f.cell is None or f.cell not in places)
     return findings
+
+
+def _ups(pointer: str) -> Iterator[str]:
+    """The pointer and those above it, down to a record's fields."""
+    while pointer.count("/") > 2:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+    yield pointer
 
 
 def check_table(table: TableFile, lexicon: Lexicon, against: PolicyDocument | None = None) -> list[Finding]:

@@ -109,7 +109,7 @@ CHECKS: dict[str, Check] = {
     "record-missing": _check("warning", "原文的任务“{expected}”（{place}）不在表中", "the source's task “{expected}” ({place}) is not in the table"),
     "record-added": _check("info", "原文中没有任务“{value}”", "the source has no task “{value}”"),
     # JSON
-    "schema": _check("error", "不符合 JSON Schema：{reason}", "against the JSON Schema: {reason}"),
+    "schema": _check("error", "不符合 JSON Schema：{reason_zh}", "against the JSON Schema: {reason}"),
     "schema-enum": _check("error", "“{value}”不在可用的值之内", "“{value}” is none of the allowed values"),
     "schema-missing": _check("error", "缺少字段 {name}", "the field {name} is missing", "字段 {name}", "the field {name}"),
     "schema-unknown": _check("error", "没有名为 {name} 的字段", "there is no field {name}", "Schema 中的字段", "a field of the schema"),

@@ -18,6 +18,8 @@ from policyparse.records import PolicyDocument
 from policyparse.tables import CellValue, Column, Sheet
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+#: A whole day in figures has a check of its own (`checks.cells`).
+_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 #: A cell of only these says that there is no deadline.
 _NOTHING = re.compile(r"[\s/／\\—–\-－、无]*\Z")
 
@@ -62,9 +64,14 @@ def period_of(sheet: Sheet, against: PolicyDocument | None, lexicon: Lexicon) ->
 def check_dates(scope: Scope) -> Iterator[Finding]:
     """Deadlines in words, due dates, starts; each row's together."""
     columns = {key: scope.sheet.column(key) for key in ("deadline", "due", "start")}
+    told: set[tuple[int, str]] = set()
     for key in ("deadline", "due", "start"):
         for index, column, cell in own_cells(scope, key):
-            yield from _cell(scope, index, column, cell)
+            for finding in _cell(scope, index, column, cell):
+                same = (index, finding.code + finding.words.get("due", ""))
+                if same not in told:  # the words and the date column say one thing: told once
+                    told.add(same)
+                    yield finding
     for index, row in scope.rows():
         due, deadline, start = columns["due"], columns["deadline"], columns["start"]
         if due is not None and deadline is not None:
@@ -121,6 +128,8 @@ def _cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator
     if times.unread:
         yield scope.at("deadline-unreadable", index, column)
         return
+    if column.key == "due" and cell.kind == "text" and times.spans and read_due(cell.text) is None and not _DAY.fullmatch(cell.text.strip()):
+        yield scope.at("date-not-iso", index, column)
     for start, due in times.spans:
         if start and due and start > due:
             yield scope.at("dates-reversed", index, column, words={"start": start.isoformat(), "due": due.isoformat()})

@@ -12,6 +12,26 @@ from policyparse.checks.model import Finding
 from policyparse.records import Measure, PolicyDocument, Record
 from policyparse.tables.json_rows import Json, Lines
 
+#: The kinds of pydantic's errors in Chinese; others keep its words.
+_REASONS = {
+    "string_type": "应为字符串",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "float_type": "应为数字",
+    "float_parsing": "应为数字",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "list_type": "应为列表",
+    "dict_type": "应为对象",
+    "model_type": "应为对象",
+    "model_attributes_type": "应为对象",
+    "dataclass_type": "应为对象",
+    "date_type": "应为日期",
+    "date_parsing": "应为 2026-06-30 这样的日期",
+    "date_from_datetime_parsing": "应为 2026-06-30 这样存在的日期",
+    "date_from_datetime_inexact": "应为没有钟点的日期",
+    "tuple_type": "应为列表",
+}
 #: What JSON Lines add to a record: the document it is from.
 _LINE_KEY = "document"
 
@@ -52,7 +72,7 @@ def _finding(
     kind = str(fault["type"])
     code, expected, suggestion = "schema", None, None
     value: str | None = _text(fault.get("input"))
-    words = {"reason": str(fault["msg"]), "name": name}
+    words = {"reason": str(fault["msg"]), "reason_zh": _REASONS.get(kind, str(fault["msg"])), "name": name}
     if kind == "missing":
         code, value = "schema-missing", None
     elif kind == "extra_forbidden":

@@ -19,6 +19,8 @@ _SEPARATED = re.compile(r"[\s/|]")
 _EMPTY = re.compile(r"[\s/／\\—–\-－无]*\Z")
 #: A piece longer than this is a sentence and no name.
 _LONGEST = 60
+#: Where so many rows name a lead, a row with supporters or people only has lost it.
+_LED_SHARE = 0.8
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +62,13 @@ def check_owners(scope: Scope) -> Iterator[Finding]:
     """Every row's owner cells."""
     units = [c for c in scope.sheet.columns if c.key in {"lead", "support"}]
     people = [c for c in scope.sheet.columns if c.key == "leaders"]
-    for index, row in scope.rows():
+    rows = scope.rows()
+    leads = [c for c in units if c.key == "lead"]
+    leading = sum(any(row.cells[c.index].text.strip() for c in leads) for _, row in rows)
+    led = bool(leads) and leading < len(rows) and leading >= _LED_SHARE * len(rows)
+    # a document that names no owner at all gives a ledger without any
+    named = len(rows) == 1 or any(row.cells[c.index].text.strip() for _, row in rows for c in (*units, *people))
+    for index, row in rows:
         for column in units:
             cell = row.cells[column.index]
             if not cell.merged and cell.text.strip():
@@ -69,7 +77,8 @@ def check_owners(scope: Scope) -> Iterator[Finding]:
             cell = row.cells[column.index]
             if not cell.merged and cell.text.strip():
                 yield from _people_cell(scope, index, column, cell)
-        yield from _row(scope, index, units, people)
+        if named:
+            yield from _row(scope, index, units, people, led=led)
 
 
 def _unit_cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator[Finding]:
@@ -97,15 +106,17 @@ def _people_cell(scope: Scope, index: int, column: Column, cell: CellValue) -> I
             yield scope.at("unit-in-person-column", index, column, words={"unit": piece})
 
 
-def _row(scope: Scope, index: int, units: Sequence[Column], people: Sequence[Column]) -> Iterator[Finding]:
+def _row(
+    scope: Scope, index: int, units: Sequence[Column], people: Sequence[Column], *, led: bool
+) -> Iterator[Finding]:
     cells = scope.sheet.rows[index].cells
     task = scope.sheet.column("task")
     if not units and not people:
         return
-    if all(_EMPTY.match(cells[c.index].text) and cells[c.index].computed for c in (*units, *people)):
+    leads = [c for c in units if c.key == "lead"]
+    if all(_EMPTY.match(cells[c.index].text) and cells[c.index].computed for c in (leads if led else (*units, *people))):
         if task is None or cells[task.index].text.strip():
-            column = (*(c for c in units if c.key == "lead"), *units, *people)[0]
-            yield scope.at("owner-missing", index, column)
+            yield scope.at("owner-missing", index, (*leads, *units, *people)[0])
         return
     lead = {fold(n): n for c in units if c.key == "lead" for n in names(cells[c.index], scope.lexicon)}
     for column in units:

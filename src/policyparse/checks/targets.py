@@ -15,6 +15,7 @@ from policyparse.text import fold_width
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,9}(?:,\d{3})*(?:\.\d{1,9})?)\s*%")
 _CLAUSE = re.compile(r"[，。；;、\n]|,(?!\d{3})")
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_FIGURE = re.compile(r"[<>=≥≤]{0,2}\s*\d+(?:,\d{3})*(?:\.\d+)?\s*%?\Z")
 #: Values of one number in another unit: a share as 0.95, 万 and 亿 as zeros.
 _SCALES = (1.0, 100.0, 0.01, 1e4, 1e-4, 1e8, 1e-8)
 
@@ -35,10 +36,18 @@ def check_targets(scope: Scope) -> Iterator[Finding]:
         for index, column, cell in own_cells(scope, key):
             name = scope.sheet.rows[index].cells[task.index].text if task else ""
             yield from _percent(scope, index, column, cell, name)
-    target = scope.sheet.column("target")
-    values = [c for c in scope.sheet.columns if c.key == "value"]
-    if target is not None and len(values) == 1:
-        yield from _agree(scope, target, values[0])
+    columns = [c for c in scope.sheet.columns if c.key in {"target", "value"}]
+    figures = [c for c in columns if _figures(scope, c)]
+    words = [c for c in columns if c not in figures]
+    if len(figures) == 1 and len(words) == 1:
+        yield from _agree(scope, words[0], figures[0])
+
+
+def _figures(scope: Scope, column: Column) -> bool:
+    """Does the column hold numbers and no words."""
+    cells = [row.cells[column.index] for _, row in scope.rows() if row.cells[column.index].text.strip()]
+    plain = sum(c.kind == "number" or bool(_FIGURE.match(fold_width(c.text).strip())) for c in cells)
+    return bool(cells) and plain * 2 > len(cells)
 
 
 def _percent(scope: Scope, index: int, column: Column, cell: CellValue, name: str) -> Iterator[Finding]:

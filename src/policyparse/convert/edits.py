@@ -175,14 +175,20 @@ def _due(edited: Edited, text: str, before: str, years: Years, lexicon: Lexicon)
         deadline.inferred = False
         return
     found = read_due(text)
-    if found is None:
+    if found is None or not all(map(_dated, found.items)):
+        # not as the program writes dates: as a person would write a deadline
         reading = read_deadline_cell(text, years, lexicon)
-        if not any(item.due or item.start or item.rrule for item in reading.value.items):
-            edited.refused.append(f"due: {text!r} is no date; it was not taken")
-            return
-        found = Deadline(items=_read(edited, "deadline", reading).items)
+        if any(map(_dated, reading.value.items)):
+            found = Deadline(items=_read(edited, "deadline", reading).items)
+    if found is None:
+        edited.refused.append(f"due: {text!r} is no date; it was not taken")
+        return
     deadline.inferred = found.inferred
     deadline.items = keep_words(found.items, deadline.items)
+
+
+def _dated(item: DeadlineItem) -> bool:
+    return bool(item.due or item.start or item.rrule)
 
 
 def keep_words(items: list[DeadlineItem], known: list[DeadlineItem]) -> list[DeadlineItem]:

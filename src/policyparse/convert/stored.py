@@ -37,7 +37,7 @@ def read_json(data: bytes) -> list[PolicyDocument]:
         return lines
     except RecursionError as error:
         raise FileBroken("no valid document: it is nested too deeply") from error
-    if isinstance(value, dict) and isinstance(value.get("document"), dict) and "task" in value:
+    if isinstance(value, dict) and isinstance(value.get("document"), dict) and "records" not in value:
         return _records([value])
     if isinstance(value, list) and value and all(isinstance(v, dict) and "document" in v for v in value):
         return _records(value)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policyparse.document import Document, FileInfo
+from policyparse.errors import ExtraMissing, FileBroken
+from policyparse.extractors import docx, office
 from policyparse.extractors.doc_convert import read_converted
-from policyparse.extractors.doc_model import Parts
-from policyparse.extractors.doc_ole import need_word_97, open_word
+from policyparse.extractors.doc_ole import open_word
 from policyparse.extractors.doc_stories import read_parts
 from policyparse.extractors.options import ReadOptions
 
@@ -24,12 +25,16 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
     Word 95 and older without LibreOffice. Problems: those of `docx`, and `converter-failed`.
     """
     word = open_word(data)
-    # a damaged file is refused before LibreOffice sees it, which would read what is left of it, or its bytes as text
-    parsed = read_parts(word) if word.stories else None
-
-    def built_in() -> tuple[Parts, int]:
-        need_word_97(word)
-        assert parsed is not None
-        return parsed
-
-    return read_converted(data, replace(file, format="doc"), options, ".doc", built_in)
+    file = replace(file, format="doc")
+    if word.stories:
+        # a damaged file is refused here: LibreOffice would read what is left of it
+        return read_converted(data, file, options, ".doc", read_parts(word))
+    program = office.find_office()
+    if program is None:
+        raise ExtraMissing(
+            f"the file was written by Word 95 or older, which only LibreOffice reads: {office.install_hint()}"
+        )
+    try:
+        return replace(docx.read(office.to_docx(program, data, ".doc"), file, options), file=file)
+    except office.ConversionFailed as error:
+        raise FileBroken(f"{error}; open it in an office program and save it as DOCX or PDF") from error

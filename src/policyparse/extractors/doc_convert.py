@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from policyparse.document import Document, FileInfo
 from policyparse.errors import FileBroken
 from policyparse.extractors import docx, office
-from policyparse.extractors.doc_model import Parts
+from policyparse.extractors.doc_model import Box, Flat, Inline, Mark, Parts
 from policyparse.extractors.doc_wordml import Writer
 from policyparse.extractors.options import ReadOptions
 from policyparse.problems import Problem
 
 #: What a built-in reader gives: the parts, and the file's non-blank characters as counted on its raw text.
-BuiltIn = Callable[[], tuple[Parts, int]]
+BuiltIn = tuple[Parts, int]
+
+#: LibreOffice puts today's date and time into these fields; the date that the office printed is their stored result.
+_COMPUTED: Final = frozenset({"DATE", "TIME"})
 
 
 def read_converted(data: bytes, file: FileInfo, options: ReadOptions, suffix: str, built_in: BuiltIn) -> Document:
-    """Convert and read. `file.format` is kept. Raises what `docx` and `built_in` raise."""
+    """Convert and read; `built_in` is what the built-in reader found. `file.format` is kept. Raises what `docx` raises."""
     program = office.find_office()
-    if program is None:
-        return _read_built_in(file, options, built_in)
+    if program is None or _computes(built_in[0]):
+        return read_built_in(file, options, built_in)
     try:
         document = docx.read(office.to_docx(program, data, suffix), file, options)
     except (office.ConversionFailed, FileBroken) as error:
-        document = _read_built_in(file, options, built_in)
+        document = read_built_in(file, options, built_in)
         problem = Problem(
             code="converter-failed", message=f"{error}; the built-in reader read the file, compare it with the original"
         )
@@ -33,10 +37,27 @@ def read_converted(data: bytes, file: FileInfo, options: ReadOptions, suffix: st
     return replace(document, file=file)
 
 
-def _read_built_in(file: FileInfo, options: ReadOptions, built_in: BuiltIn) -> Document:
-    parts, characters = built_in()
+def read_built_in(file: FileInfo, options: ReadOptions, built_in: BuiltIn) -> Document:
+    """Let `docx` read what a built-in reader found. `file.format` is kept. Raises what `docx` raises."""
+    parts, characters = built_in
     writer = Writer()
     document = docx.read(writer.package(parts), file, options)
     # what did not get into the parts is missing: the account of the characters then tells it
     lost = max(0, characters - writer.written)
     return replace(document, file=file, characters=document.characters + lost)
+
+
+def _computes(parts: Parts) -> bool:
+    """Holds the text a field that LibreOffice computes anew."""
+    return any(
+        isinstance(inline, Mark) and inline.kind == "instruction" and set(inline.value.upper().split()[:1]) & _COMPUTED
+        for inline in _inlines(parts.body)
+    )
+
+
+def _inlines(flats: Iterable[Flat]) -> Iterable[Inline]:
+    for flat in flats:
+        for inline in flat.inlines:
+            yield inline
+            if isinstance(inline, Box):
+                yield from _inlines(inline.content)

@@ -45,9 +45,7 @@ def instructions(text: str, start: int, end: int) -> list[Stretch]:
     return found
 
 
-def stretch(
-    text: str, at: int, stop: int, instructed: Sequence[Stretch], hung: Collection[int]
-) -> tuple[int, bool]:
+def stretch(text: str, at: int, stop: int, instructed: Sequence[Stretch], hung: Collection[int]) -> tuple[int, bool]:
     """Where the text that begins at `at` ends: before the next sign or thing hung there; and whether it instructs."""
     match = _STOPS.search(text, at + 1, stop)
     until = match.start() if match else stop

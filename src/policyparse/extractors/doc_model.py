@@ -47,7 +47,15 @@ class Mark:
     """
 
     kind: Literal[
-        "field-begin", "field-separate", "field-end", "instruction", "footnote", "endnote", "comment", "symbol", "object"
+        "field-begin",
+        "field-separate",
+        "field-end",
+        "instruction",
+        "footnote",
+        "endnote",
+        "comment",
+        "symbol",
+        "object",
     ]
     value: str = ""
     look: Look = PLAIN

@@ -13,8 +13,7 @@ from typing import Final
 
 import olefile
 
-from policyparse.errors import ExtraMissing, FileBroken, LimitExceeded, PasswordNeeded
-from policyparse.extractors.office import install_hint
+from policyparse.errors import FileBroken, LimitExceeded, PasswordNeeded
 
 #: Bytes of streams that are read from one file; a .doc of 1,000 pages without its pictures is below 20 MB.
 STREAM_LIMIT: Final = 512 * 1024 * 1024
@@ -84,7 +83,9 @@ def open_word(data: bytes) -> Word:
     if word is None:
         if "EncryptedPackage" in streams:
             raise PasswordNeeded("the file is encrypted; remove the password in the office program and save it again")
-        raise FileBroken("the file holds no Word document, or it is truncated; get a fresh copy, or save it as PDF or DOCX")
+        raise FileBroken(
+            "the file holds no Word document, or it is truncated; get a fresh copy, or save it as PDF or DOCX"
+        )
     if len(word) < _PLACES or struct.unpack_from("<H", word)[0] & 0xFF00 != _WORD & 0xFF00:
         raise FileBroken("the Word document in the file is damaged; get a fresh copy")
     version, flags = struct.unpack_from("<H6xH", word, 2)
@@ -101,12 +102,6 @@ def open_word(data: bytes) -> Word:
     ends = list(accumulate(lengths))
     stories = {name: (end - length, end) for name, length, end in zip(STORIES, lengths, ends, strict=True)}
     return Word(word=word, table=table, data=streams.get("Data", b""), version=version, stories=stories)
-
-
-def need_word_97(word: Word) -> None:
-    """Raises ExtraMissing for Word 6 and 95, which the built-in reader does not know."""
-    if word.version < _WORD_97:
-        raise ExtraMissing(f"the file was written by Word 95 or older, which only LibreOffice reads: {install_hint()}")
 
 
 def _streams(data: bytes) -> dict[str, bytes]:

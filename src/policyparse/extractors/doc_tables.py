@@ -12,6 +12,8 @@ from policyparse.extractors.doc_model import DEEPEST_TABLE, CellForm, Flat, RowF
 _WIDEST = 31_680
 #: Width in twips of a cell whose boundaries the file does not tell.
 _CELL_WIDTH = 1000
+#: Word allows 63 cells a row; what stands in more than this is put into the last of them.
+_MOST_CELLS = 200
 #: More boundaries than this in one table are not drawn by hand (Word allows 63 cells a row).
 _MOST_EDGES = 200
 #: Boundaries are then taken together by this many twips: no column with text is narrower than a character of 五号.
@@ -99,6 +101,7 @@ def nest(flats: Iterable[Flat]) -> list[Node]:
 
 
 def _place(rows: Sequence[tuple[list[list[Node]], RowForm]]) -> PlacedTable:
+    rows = [(_bounded(cells), form) for cells, form in rows]
     own = [_edges(form.edges, len(cells)) for cells, form in rows]
     grid = sorted({edge for edges in own for edge in edges})
     places = _taken_together(grid) if len(grid) > _MOST_EDGES else {edge: i for i, edge in enumerate(grid)}
@@ -116,6 +119,12 @@ def _place(rows: Sequence[tuple[list[list[Node]], RowForm]]) -> PlacedTable:
             at += span
         placed.append(PlacedRow(cells=row, header=form.header))
     return PlacedTable(rows=placed, edges=tuple(kept.values()), ruled=any(form.ruled for _, form in rows))
+
+
+def _bounded(cells: list[list[Node]]) -> list[list[Node]]:
+    if len(cells) <= _MOST_CELLS:
+        return cells
+    return [*cells[: _MOST_CELLS - 1], [node for cell in cells[_MOST_CELLS - 1 :] for node in cell]]
 
 
 def _edges(told: Sequence[int], cells: int) -> list[int]:

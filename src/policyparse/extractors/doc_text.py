@@ -6,6 +6,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from policyparse.errors import FileBroken, LimitExceeded
@@ -133,7 +134,7 @@ def _pieces(word: Word) -> list[Piece]:
     if n < 1:
         raise FileBroken(_LOST)
     places = struct.unpack_from(f"<{n + 1}I", table)
-    if places[0] or any(b <= a for a, b in zip(places, places[1:], strict=False)):
+    if places[0] or any(b <= a for a, b in pairwise(places)):
         raise FileBroken(_LOST)
     if places[-1] > TEXT_LIMIT:
         raise LimitExceeded(f"the document claims more than {TEXT_LIMIT:,} characters; it is not read")

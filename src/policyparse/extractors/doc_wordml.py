@@ -196,7 +196,11 @@ def _numbering(parts: Parts) -> str:
 
 def _level(level: ListLevel) -> str:
     restart = f'<w:lvlRestart w:val="{level.restart}"/>' if level.restart is not None else ""
-    font = f'<w:rPr><w:rFonts w:ascii="{_plain(level.font)}" w:hAnsi="{_plain(level.font)}"/></w:rPr>' if level.font else ""
+    font = (
+        f'<w:rPr><w:rFonts w:ascii="{_plain(level.font)}" w:hAnsi="{_plain(level.font)}"/></w:rPr>'
+        if level.font
+        else ""
+    )
     return (
         f'<w:lvl w:ilvl="{level.place}"><w:start w:val="{level.start}"/><w:numFmt w:val="{level.form}"/>{restart}'
         f'{"<w:isLgl/>" if level.legal else ""}<w:suff w:val="{level.follow}"/>'

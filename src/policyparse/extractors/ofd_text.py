@@ -31,6 +31,8 @@ _USUAL_SIZE: Final = 3.7
 _UNSEEN: Final = 0.5
 #: A Latin character may be wider than in Times by this (ems): sans-serif faces are; a blank begins at 0.17.
 _WIDER: Final = 0.12
+#: A digit by this: justified digits alone in their object; with a blank behind it a digit takes 0.75 ems.
+_WIDER_DIGIT: Final = 0.22
 #: Latin characters of fonts with one width take half an em (Chinese fonts) or 0.6 em (Courier), give or take.
 _FIXED, _NEAR_FIXED, _MONOSPACED = (0.5, 0.6), 0.012, 0.62
 #: Letters of other scripts are of any width up to this, in ems.
@@ -96,15 +98,20 @@ def read_text(element: etree._Element, setting: Setting, run: int) -> tuple[list
     a, b, c, d, e, f = multiply(way, turn_matrix(face.turn, setting.width, setting.height))
     ahead = math.radians(quarter(element.get("ReadDirection")))
     glyphs: list[Glyph] = []
-    for slot in _slots(element, font, em, (math.cos(ahead), math.sin(ahead))):
+    slots = list(_slots(element, font, em, (math.cos(ahead), math.sin(ahead))))
+    stretched = _stretch(slots, right, em)
+    for slot in slots:
         char = _character(slot.text)
         if not char:
             continue
         room = usual_width(char, font) * em
         if slot.offset is not None:
             given = slot.offset[0] * right[0] + slot.offset[1] * right[1]
-            if _OVER * em < given and (given <= room or _is_own_width(char, given / em if em else 0.0, font)):
-                room = given
+            own = given - stretched
+            if given <= room:
+                room = given if given > _OVER * em else room
+            elif em and _is_own_width(char, own / em, font):
+                room = max(own, _OVER * em)
         x = a * slot.x + c * slot.y + e
         glyphs.append(Glyph(char, x, x + room * scale, b * slot.x + d * slot.y + f, face, run))
     return glyphs, way
@@ -182,6 +189,16 @@ def _slots(element: etree._Element, font: Font, em: float, ahead: tuple[float, f
         position += len(text)
 
 
+def _stretch(slots: Sequence[_Slot], right: tuple[float, float], em: float) -> float:
+    """What justified setting adds after each character: by how much the Chinese ones stand apart."""
+    apart = sorted(
+        slot.offset[0] * right[0] + slot.offset[1] * right[1] - em
+        for slot in slots
+        if slot.offset is not None and _is_wide(slot.text)
+    )
+    return max(0.0, apart[len(apart) // 3]) if len(apart) > 1 else 0.0
+
+
 def _glyph_counts(element: etree._Element) -> dict[int, tuple[int, int]]:
     """By the place of a character (from 0): how many characters from there on have how many glyphs."""
     found: dict[int, tuple[int, int]] = {}
@@ -230,7 +247,8 @@ def _is_own_width(char: str, given: float, font: Font) -> bool:
         return given <= _OTHER_SCRIPT
     if font.fixed and given <= _MONOSPACED:
         return True
-    return given <= usual_width(char, font) + _WIDER or any(abs(given - width) < _NEAR_FIXED for width in _FIXED)
+    wider = _WIDER_DIGIT if char.isdigit() else _WIDER
+    return given <= usual_width(char, font) + wider or any(abs(given - width) < _NEAR_FIXED for width in _FIXED)
 
 
 def within(glyphs: Sequence[Glyph], clip: tuple[float, float, float, float], page: tuple[float, float]) -> list[Glyph]:

@@ -70,6 +70,7 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | N
         table = structure(rows, first, last, within, carried if first == 0 else None) if last > first else None
         if table:
             found.append(table)
+            taken[first : last + 1] = [True] * (last + 1 - first)
             start = last + 1
         else:
             start += 1

@@ -80,6 +80,8 @@ Intervals = list[tuple[float, float]]
 
 def build(skeleton: Skeleton, points: Sequence[Point]) -> Lattice | None:
     """The lattice of a skeleton; `points` are the middles of the characters. None where there is no closed row."""
+    if not skeleton.down:
+        return None
     downs, acrosses = _positions(skeleton.down), _positions(skeleton.across)
     top, bottom = min(r.start for r in skeleton.down), max(r.end for r in skeleton.down)
     if skeleton.across:

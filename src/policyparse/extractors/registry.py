@@ -64,6 +64,12 @@ def _starts(*heads: bytes) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(heads)
 
 
+def _is_rtf(data: bytes) -> bool:
+    from policyparse.extractors.rtf import is_rtf  # noqa: PLC0415 (only when asked)
+
+    return is_rtf(data)
+
+
 def _is_html(data: bytes) -> bool:
     from policyparse.extractors.decoding import (  # noqa: PLC0415 (only when asked)
         looks_binary,
@@ -129,10 +135,11 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="doc",
         title="Word 97-2003, WPS",
-        suffixes=(".doc", ".wps"),
-        module=None,
+        suffixes=(".doc", ".wps", ".dot", ".wpt"),
+        module="doc",
         matches=_starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     ),
+    Format(name="rtf", title="Rich Text Format", suffixes=(".rtf",), module="rtf", matches=_is_rtf),
     Format(
         name="image",
         title="picture",

@@ -152,11 +152,15 @@ class _Reader:
             yield row
 
     def _columns(self, top: Table, head: Head, rows: Sequence[Row]) -> tuple[Column, ...]:
-        paths = header_paths(top, head) if head.rows else [()] * top.cols
         width = self.region.last - self.region.first + 1
+        paths = header_paths(top, head) if head.rows else [()] * width
+        grid = top.grid()
+        for c in range(width):
+            cells_above = [grid[r][c] for r in head.rows]
+            if not any(cell is not None and cell.text for cell in cells_above):
+                paths[c] = ()  # a name of the column beside it is not its own
         cells = [[row.cells[c].text for row in rows[:_SAMPLE_ROWS] if not row.cells[c].merged] for c in range(width)]
         named = keys(paths, cells, self.lexicon) if head.rows else [(None, False)] * width
-        grid = top.grid()
         columns = []
         for c, (path, (key, exact)) in enumerate(zip(paths, named, strict=True)):
             row = head.rows[-1] if head.rows else 0
