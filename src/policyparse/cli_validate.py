@@ -108,10 +108,14 @@ def _source(path: Path, lexicon: Lexicon) -> PolicyDocument:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = "/".join(str(part) for part in first["loc"])
-        raise FileBroken(f"--against {path}: no document of ours ({where}: {first['msg']}); give the JSON of extract") from error
+        raise FileBroken(
+            f"--against {path}: no document of ours ({where}: {first['msg']}); give the JSON of extract"
+        ) from error
 
 
-def _report(data: bytes, table: TableFile, findings: list[Finding], output: Path | None, form: str, lang: Language) -> None:
+def _report(
+    data: bytes, table: TableFile, findings: list[Finding], output: Path | None, form: str, lang: Language
+) -> None:
     from policyparse.report import as_json, marked_copy  # noqa: PLC0415
 
     if form == "text":
@@ -141,7 +145,9 @@ def _print(table: TableFile, findings: list[Finding], output: Path | None, lang:
     _write(output, text.getvalue().encode(), f"{len(findings)} findings")
 
 
-def _fix(data: bytes, table: TableFile, findings: list[Finding], output: Path | None, form: str, lang: Language) -> None:
+def _fix(
+    data: bytes, table: TableFile, findings: list[Finding], output: Path | None, form: str, lang: Language
+) -> None:
     """Write the corrected copy and list the changes; with --format json the report goes to standard output."""
     from rich.console import Console  # noqa: PLC0415
 

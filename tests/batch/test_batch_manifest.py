@@ -18,7 +18,7 @@ from policyparse.batch.model import Failure, Unwatched
 from policyparse.errors import UsageError
 
 HERE = Path(__file__).parent
-#: What the issue of a manifest line promises.
+#: What every line of a manifest has.
 FIELDS = {
     "path", "sha256", "size_bytes", "status", "records", "problems", "error", "seconds", "peak_mib", "output", "version",
 }  # fmt: skip

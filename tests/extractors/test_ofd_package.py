@@ -114,6 +114,34 @@ def test_an_encrypted_package_says_what_to_do() -> None:
         read(encrypted | {"Doc_0/Document.xml": b"\x8f\x01\x02"})
 
 
+def test_parts_behind_a_password_of_the_archive() -> None:
+    data = bytearray(packed(_simple()))
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:  # bit 0 of the flags in each entry of the directory says that the part is encrypted
+        data[at + 8] |= 1
+        at = data.find(b"PK\x01\x02", at + 4)
+    with pytest.raises(PasswordNeeded):
+        ofd.read(bytes(data), _FILE, ReadOptions())
+
+
+@pytest.mark.parametrize(
+    ("common", "document", "before"),
+    [
+        ("", "<ofd:Annotations>Annots/None.xml</ofd:Annotations>", ""),
+        ("", "<ofd:Attachments>Attachs/None.xml</ofd:Attachments>", ""),
+        ("<ofd:DocumentRes>None.xml</ofd:DocumentRes>", "", ""),
+        ("", "", "<ofd:PageRes>None.xml</ofd:PageRes>"),
+        ("", "", '<ofd:Template TemplateID="70"/>'),
+        ('<ofd:TemplatePage ID="70" BaseLoc="None.xml"/>', "", '<ofd:Template TemplateID="70"/>'),
+    ],
+    ids=["annotations", "attachments", "document resources", "page resources", "template", "template's part"],
+)
+def test_what_is_missing_beside_the_text_is_told(common: str, document: str, before: str) -> None:
+    found = read(parts([page(text(_LINE, 30, 60), before=before)], common=common, document=document))
+    assert paragraphs(found) == [_LINE]
+    assert [problem.code for problem in found.problems] == ["object-unread"]
+
+
 def test_limits_of_unpacking(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PART_LIMIT", "UNPACKED_LIMIT"):
         with monkeypatch.context() as patch:

@@ -61,7 +61,9 @@ def saved(book: Any) -> bytes:
     return out.getvalue()
 
 
-def delimited(delimiter: str = ",", encoding: str = "utf-8-sig", changes: dict[tuple[int, int], str] | None = None) -> bytes:
+def delimited(
+    delimiter: str = ",", encoding: str = "utf-8-sig", changes: dict[tuple[int, int], str] | None = None
+) -> bytes:
     """The ledger as delimited text; `changes` by (row of ROWS, column)."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)

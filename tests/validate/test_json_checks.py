@@ -85,7 +85,7 @@ def test_positions_name_every_value(value: Any) -> None:
             step = step.replace("~1", "/").replace("~0", "~")
             found = found[int(step)] if isinstance(found, list) else found[step]
         start = text.split("\n")[line - 1].strip().rstrip(",")
-        assert start.endswith(json.dumps(found, ensure_ascii=False)) or start.endswith(("{", "["))
+        assert start.endswith((json.dumps(found, ensure_ascii=False), "{", "["))
 
 
 @given(json_values)

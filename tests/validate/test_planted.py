@@ -160,12 +160,21 @@ def test_kinds_and_ids() -> None:
     assert places(workbook(head=head, rows=rows)) == []
     rows[1][8], rows[2][9] = "任物", ids[1]
     found = findings(workbook(head=head, rows=rows))
-    assert [(f.cell, f.code, f.suggestion) for f in found] == [("I4", "kind-unknown", "任务"), ("J5", "id-doubled", None)]
+    assert [(f.cell, f.code, f.suggestion) for f in found] == [
+        ("I4", "kind-unknown", "任务"),
+        ("J5", "id-doubled", None),
+    ]
 
 
 def test_csv_of_an_office_program() -> None:
     changes = {(0, 4): "2026/6/30", (1, 6): "市水务局（", (3, 2): "合格率达到1２0％", (5, 7): "市财政局、市医政科"}
-    wanted = [("E2", "date-not-iso"), ("G3", "unit-brackets"), ("C5", "digits-full-width"), ("C5", "percent-over-100"), ("H7", "unit-near-miss")]
+    wanted = [
+        ("E2", "date-not-iso"),
+        ("G3", "unit-brackets"),
+        ("C5", "digits-full-width"),
+        ("C5", "percent-over-100"),
+        ("H7", "unit-near-miss"),
+    ]
     for delimiter, encoding in ((",", "utf-8-sig"), (";", "gb18030"), ("\t", "utf-16")):
         assert places(delimited(delimiter, encoding, changes), "清单.csv") == wanted
 
@@ -186,10 +195,22 @@ def test_workbooks_saved_by_libreoffice(tmp_path: Path) -> None:
 
     source = tmp_path / "清单.xlsx"
     source.write_bytes(workbook(change))
-    wanted = [("D3", "deadline-contradicts"), ("A4", "number-as-text"), ("B5", "task-empty"), ("A6", "row-hidden"), ("H8", "unit-near-miss")]
+    wanted = [
+        ("D3", "deadline-contradicts"),
+        ("A4", "number-as-text"),
+        ("B5", "task-empty"),
+        ("A6", "row-hidden"),
+        ("H8", "unit-near-miss"),
+    ]
     assert places(source.read_bytes()) == wanted
     for form in ("xlsx", "xls"):
         folder = tmp_path / form
-        command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", form]
+        command = [
+            "soffice",
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            form,
+        ]
         subprocess.run([*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=120)
         assert places((folder / f"清单.{form}").read_bytes(), f"清单.{form}") == wanted

@@ -15,7 +15,21 @@ from policyparse import extract
 from policyparse.exporters import render
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYS = ["file", "sheet", "cell", "row", "column", "record", "field", "code", "severity", "value", "expected", "suggestion", "message"]
+KEYS = [
+    "file",
+    "sheet",
+    "cell",
+    "row",
+    "column",
+    "record",
+    "field",
+    "code",
+    "severity",
+    "value",
+    "expected",
+    "suggestion",
+    "message",
+]
 
 
 def run(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -61,7 +75,12 @@ def test_json_report(table: Path) -> None:
     assert all(list(f) == KEYS for f in report["findings"])
     first = report["findings"][0]
     assert (first["sheet"], first["cell"], first["row"], first["record"]) == ("清单", "D3", 3, "1")
-    assert (first["column"], first["field"], first["code"], first["severity"]) == ("完成时限", "deadline", "deadline-contradicts", "error")
+    assert (first["column"], first["field"], first["code"], first["severity"]) == (
+        "完成时限",
+        "deadline",
+        "deadline-contradicts",
+        "error",
+    )
     assert (first["value"], first["expected"], first["suggestion"]) == ("5月底前", "2026-06-30", "2026-05-31")
     assert report["summary"]["findings"] == len(report["findings"]) == 5
     assert report["summary"]["records"] == 6
@@ -141,5 +160,9 @@ def test_rows_added_and_removed(tmp_path: Path) -> None:
     table.write_bytes(("\r\n".join([lines[0], *lines[2:-1], ",".join(added)]) + "\r\n").encode())
     (tmp_path / "doc.json").write_text(document.model_dump_json(), encoding="utf-8")
     report = json.loads(run(table, "--against", tmp_path / "doc.json", "--format", "json").stdout)
-    found = [(f["code"], f["expected"] if f["code"] == "record-missing" else f["value"]) for f in report["findings"] if f["code"].startswith("record-")]
+    found = [
+        (f["code"], f["expected"] if f["code"] == "record-missing" else f["value"])
+        for f in report["findings"]
+        if f["code"].startswith("record-")
+    ]
     assert sorted(found) == [("record-added", "另一项任务"), ("record-missing", document.records[0].task)]

@@ -56,7 +56,9 @@ def check_table(table: TableFile, lexicon: Lexicon, against: PolicyDocument | No
         if table.format in {"json", "jsonl"}:
             return []
         ledgers = scopes[:1]
-        findings.append(Finding(file=table.name, code="table-missing", sheet=ledgers[0].sheet.name if ledgers else None))
+        findings.append(
+            Finding(file=table.name, code="table-missing", sheet=ledgers[0].sheet.name if ledgers else None)
+        )
     if table.replaced:
         findings.append(Finding(file=table.name, code="encoding-replaced", value=str(table.replaced)))
     known = frozenset(r.id for r in against.records) if against is not None else table.ids

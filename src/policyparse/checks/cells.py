@@ -11,7 +11,9 @@ from policyparse.checks.model import Finding, Scope
 from policyparse.tables import CellValue, Column
 
 #: Zero-width and direction marks, no-break blank, soft hyphen, byte-order mark, control characters, private use.
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u00a0\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb]")
+INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u00a0\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb]"
+)
 FULL_WIDTH = re.compile(r"[０-９]+(?:．[０-９]+)?％?")
 _SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|[０-９]|\n")
 #: Where old programs (dBase, Excel 97 fields) and Excel's cells cut a text.
@@ -43,7 +45,12 @@ def check_cells(scope: Scope) -> Iterator[Finding]:
                     yield from _characters(scope, index, column, cell)
                 if len(text) in lengths:
                     yield scope.at("text-cut", index, column, words={"length": str(len(text))})
-                if row.section is None and column.index in numbers and column.key not in _DATE_KEYS and _NUMBER.match(text.strip()):
+                if (
+                    row.section is None
+                    and column.index in numbers
+                    and column.key not in _DATE_KEYS
+                    and _NUMBER.match(text.strip())
+                ):
                     yield scope.at("number-as-text", index, column, suggestion=text.strip().replace(",", ""))
             if row.section is None and column.key in _DATE_KEYS:
                 yield from _date(scope, index, column, cell, typed=typed, dated=column.index in dates)
@@ -91,9 +98,7 @@ def one_line(text: str) -> str:
     return joined
 
 
-def _date(
-    scope: Scope, index: int, column: Column, cell: CellValue, *, typed: bool, dated: bool
-) -> Iterator[Finding]:
+def _date(scope: Scope, index: int, column: Column, cell: CellValue, *, typed: bool, dated: bool) -> Iterator[Finding]:
     text = cell.text.strip()
     serial = _serial(cell, typed)
     if serial is not None:

@@ -128,7 +128,13 @@ def _cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator
     if times.unread:
         yield scope.at("deadline-unreadable", index, column)
         return
-    if column.key == "due" and cell.kind == "text" and times.spans and read_due(cell.text) is None and not _DAY.fullmatch(cell.text.strip()):
+    if (
+        column.key == "due"
+        and cell.kind == "text"
+        and times.spans
+        and read_due(cell.text) is None
+        and not _DAY.fullmatch(cell.text.strip())
+    ):
         yield scope.at("date-not-iso", index, column)
     for start, due in times.spans:
         if start and due and start > due:

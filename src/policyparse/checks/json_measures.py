@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from policyparse.checks.model import Finding
 from policyparse.checks.targets import agrees, numbers_in
@@ -23,7 +22,7 @@ def check_measures(source: Json, file: str) -> Iterator[Finding]:
             continue
         for at, measure in enumerate(measures):
             value = measure.get("value") if isinstance(measure, dict) else None
-            if not _is_number(value) or agrees(float(value), said):
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or agrees(float(value), said):
                 continue
             where = f"{pointer}/target/measures/{at}/value"
             number = record.get("number")
@@ -39,7 +38,3 @@ def check_measures(source: Json, file: str) -> Iterator[Finding]:
                 expected=target["text"],
                 words={"other": target["text"], "other_cell": f"{pointer}/target/text"},
             )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

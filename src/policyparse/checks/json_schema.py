@@ -105,7 +105,9 @@ def _path(loc: Sequence[int | str], root: Any) -> Iterator[int | str]:
     """The location's steps that the JSON has (pydantic adds the names of union members), and the last one."""
     at = root
     for n, step in enumerate(loc):
-        inside = (isinstance(at, dict) and step in at) or (isinstance(at, list) and isinstance(step, int) and step < len(at))
+        inside = (isinstance(at, dict) and step in at) or (
+            isinstance(at, list) and isinstance(step, int) and step < len(at)
+        )
         if inside:
             at = at[step]
             yield step

@@ -106,7 +106,12 @@ class Scope:
         )
 
     def whole(
-        self, code: str, *, value: str | None = None, expected: str | None = None, words: Mapping[str, str] | None = None
+        self,
+        code: str,
+        *,
+        value: str | None = None,
+        expected: str | None = None,
+        words: Mapping[str, str] | None = None,
     ) -> Finding:
         """A finding about the table as a whole."""
         return Finding(

@@ -35,7 +35,11 @@ class _Words:
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> _Words:
     table = lexicon["checks"]["units"]
-    stems = {fold(s) for s in (*table["stems"], *lexicon["organisations"]["abbreviations"])} if _has(lexicon) else {fold(s) for s in table["stems"]}
+    stems = (
+        {fold(s) for s in (*table["stems"], *lexicon["organisations"]["abbreviations"])}
+        if _has(lexicon)
+        else {fold(s) for s in table["stems"]}
+    )
     return _Words(
         tuple(sorted(map(fold, table["kinds"]), key=len, reverse=True)),
         frozenset(stems),

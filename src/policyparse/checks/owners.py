@@ -114,7 +114,9 @@ def _row(
     if not units and not people:
         return
     leads = [c for c in units if c.key == "lead"]
-    if all(_EMPTY.match(cells[c.index].text) and cells[c.index].computed for c in (leads if led else (*units, *people))):
+    if all(
+        _EMPTY.match(cells[c.index].text) and cells[c.index].computed for c in (leads if led else (*units, *people))
+    ):
         if task is None or cells[task.index].text.strip():
             yield scope.at("owner-missing", index, (*leads, *units, *people)[0])
         return

@@ -36,16 +36,16 @@ def check_source(scopes: Sequence[Scope], document: PolicyDocument) -> Iterator[
             used.add(record.id)
             yield from _cells(scope, index, record, document)
     if scopes:
-        for record in document.records:
-            if record.id not in used:
+        for left in document.records:
+            if left.id not in used:
                 yield Finding(
                     file=scopes[0].file,
                     code="record-missing",
                     sheet=scopes[0].sheet.name,
-                    record=record.number,
+                    record=left.number,
                     field="task",
-                    expected=record.task,
-                    words={"place": places(record)},
+                    expected=left.task,
+                    words={"place": places(left)},
                 )
 
 
@@ -74,6 +74,10 @@ def _cells(scope: Scope, index: int, record: Record, document: PolicyDocument) -
         cell = row.cells[column.index]
         wanted = {known.text(document, record), known.show(document, record, "en")}
         given = _shown(cell)
+        if known.key == "due":
+            # a workbook shows rules and open terms in the source's words
+            items = [i for i in record.deadline.items if not i.start]
+            wanted.add("；".join(dict.fromkeys(i.text or i.label or i.rrule or "" for i in items)))
         if any(_same(given, text) for text in wanted):
             continue
         if known.key == "due" and isinstance(cell.value, date) and given in _days(record):

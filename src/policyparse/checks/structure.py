@@ -101,10 +101,16 @@ def _cells(scope: Scope) -> Iterator[Finding]:
                 continue
             if not cell.computed:
                 yield scope.at("formula-uncomputed", index, column)
-            elif cell.kind == "error" or (cell.kind == "formula" and cell.text.startswith("#") and cell.text.endswith(("!", "?", "/A"))):
+            elif cell.kind == "error" or (
+                cell.kind == "formula" and cell.text.startswith("#") and cell.text.endswith(("!", "?", "/A"))
+            ):
                 yield scope.at("cell-error", index, column)
     if not sheet.hidden:
         for column in sheet.columns:
             hidden = next((i for i, row in scope.rows() if row.cells[column.index].hidden and not row.hidden), None)
-            if column.key in _SHOWN and hidden is not None and any(r.cells[column.index].text.strip() for _, r in scope.rows()):
+            if (
+                column.key in _SHOWN
+                and hidden is not None
+                and any(r.cells[column.index].text.strip() for _, r in scope.rows())
+            ):
                 yield scope.at("column-hidden", hidden, column)

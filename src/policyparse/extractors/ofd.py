@@ -90,17 +90,22 @@ def _bodies(package: Package, state: _State) -> list[_Body]:
         resources = Resources()
         for element in children(common, "PublicRes", "DocumentRes"):
             _add_resources(package, resources, (element.text or "").strip(), name, state)
+        notes: dict[str, list[Appearance]] = {}
+        try:
+            notes = appearances(package, document, name)
+            state.problems.extend(attachments(package, document, name))
+        except FileBroken as error:
+            state.problems.append(_unread(f"annotations or attached files could not be read: {error}"))
         body = _Body(
             root=document,
             name=name,
             resources=resources,
             templates={page.get("ID", ""): page for page in children(common, "TemplatePage")},
-            notes=appearances(package, document, name),
+            notes=notes,
             first=first,
         )
         numbers = {page.get("ID", ""): first + index for index, page in enumerate(body.pages)}
         state.aside.extend(seals(package, text_of(entry, "Signatures"), main, numbers))
-        state.problems.extend(attachments(package, document, name))
         bodies.append(body)
         first += len(body.pages)
     return bodies
@@ -113,9 +118,13 @@ def _add_resources(package: Package, resources: Resources, listed: str, name: st
     try:
         root, _ = package.shared(listed, name)
     except FileBroken as error:
-        state.problems.append(Problem(code="object-unread", message=f"resources could not be read: {error}"))
+        state.problems.append(_unread(f"resources could not be read: {error}"))
         return
     resources.add(root)
+
+
+def _unread(message: str, page: int | None = None) -> Problem:
+    return Problem(code="object-unread", message=message, source=(Origin(page=page),) if page else ())
 
 
 def _drafts(package: Package, bodies: list[_Body], total: int, state: _State, options: ReadOptions) -> Iterator[Draft]:
@@ -136,8 +145,7 @@ def _drafts(package: Package, bodies: list[_Body], total: int, state: _State, op
                 readable += 1
                 if found.missing:
                     message = f"{found.missing} composite objects of page {number} are not in the package"
-                    origin = Origin(page=number)
-                    state.problems.append(Problem(code="object-unread", message=message, source=(origin,)))
+                    state.problems.append(_unread(message, number))
                 state.aside.extend(found.aside)
                 yield prepare(found.content)
             done += 1
@@ -156,11 +164,13 @@ def _page(package: Package, body: _Body, page: etree._Element, number: int, stat
     area: etree._Element | None = None
     for use in children(root, "Template"):
         listed = body.templates.get(use.get("TemplateID", ""))
-        if listed is None:
+        try:
+            template, where = package.shared(listed.get("BaseLoc", "") if listed is not None else "", body.name)
+        except FileBroken as error:
+            state.problems.append(_unread(f"a template of page {number} could not be read: {error}", number))
             continue
-        template, where = package.shared(listed.get("BaseLoc", ""), body.name)
         own = _own_resources(package, body, template, where, state)
-        order = use.get("ZOrder") or listed.get("ZOrder") or "Background"
+        order = use.get("ZOrder") or (listed.get("ZOrder") if listed is not None else None)
         (before if order == "Foreground" else behind).append((template, own))
         area = area if area is not None else child(template, "Area")
     box = page_box(child(root, "Area"), area, child(body.root, "CommonData", "PageArea"))

@@ -17,17 +17,17 @@ from policyparse.problems import Problem
 
 
 def appearances(package: Package, document: etree._Element, name: str) -> dict[str, list[Appearance]]:
-    """What the annotations of a document show, by the ID of their page. `name` is the document's part."""
+    """What the annotations of a document show, by the ID of their page. `name` is the document's part.
+
+    Raises FileBroken where a part of them is damaged or missing.
+    """
     found: dict[str, list[Appearance]] = defaultdict(list)
     listed = text_of(document, "Annotations")
-    if not listed or package.locate(listed, name) is None:
+    if not listed:
         return found
     root, part = package.xml(listed, name)
     for page in children(root, "Page"):
-        where = text_of(page, "FileLoc")
-        if package.locate(where, part) is None:
-            continue
-        annotations, _ = package.xml(where, part)
+        annotations, _ = package.xml(text_of(page, "FileLoc"), part)
         for annotation in annotations.iter():
             shown = child(annotation, "Appearance") if tag(annotation) == "Annot" else None
             if shown is not None:
@@ -59,9 +59,9 @@ def seals(package: Package, listed: str, name: str, pages: dict[str, int]) -> li
 
 
 def attachments(package: Package, document: etree._Element, name: str) -> list[Problem]:
-    """A problem that names the files within the document, which are not read."""
+    """A problem that names the files within the document, which are not read. Raises FileBroken."""
     listed = text_of(document, "Attachments")
-    if not listed or package.locate(listed, name) is None:
+    if not listed:
         return []
     root, _ = package.xml(listed, name)
     names = [entry.get("Name") or entry.get("ID") or "" for entry in children(root, "Attachment")]

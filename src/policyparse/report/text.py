@@ -74,7 +74,11 @@ def _line(finding: Finding, lang: Language) -> Text:
     wanted = finding.wanted(lang)
     if wanted and wanted not in finding.message(lang):
         extra.append(f"{words['expected']} {_short(wanted)}")
-    if finding.suggestion is not None and finding.suggestion != wanted and f"“{finding.suggestion}”" not in finding.message(lang):
+    if (
+        finding.suggestion is not None
+        and finding.suggestion != wanted
+        and f"“{finding.suggestion}”" not in finding.message(lang)
+    ):
         extra.append(f"{words['suggestion']} {_short(finding.suggestion)}")
     if extra:
         line.append("  → " + "；".join(extra) if lang == "zh" else "  → " + "; ".join(extra), style="green")

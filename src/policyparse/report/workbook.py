@@ -41,7 +41,7 @@ def marked_copy(data: bytes, format_name: str, findings: Sequence[Finding], lang
     book = _load(data) if format_name == "xlsx" else _as_workbook(data)
     cells: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        sheet = finding.sheet if finding.sheet in book.sheetnames else book.sheetnames[0]
+        sheet = finding.sheet if finding.sheet is not None and finding.sheet in book.sheetnames else book.sheetnames[0]
         cells[sheet, finding.cell or "A1"].append(finding)
     for (sheet, place), found in cells.items():
         cell = _anchor(book[sheet], place)
@@ -77,7 +77,9 @@ def _load(data: bytes) -> Any:
     try:
         return load_workbook(io.BytesIO(data), keep_vba=b"vbaProject.bin" in data, rich_text=True)
     except _BROKEN as error:
-        raise FileBroken(f"the workbook cannot be copied with its formatting ({error}); save it again in an office program") from error
+        raise FileBroken(
+            f"the workbook cannot be copied with its formatting ({error}); save it again in an office program"
+        ) from error
 
 
 def _as_workbook(data: bytes) -> Any:
