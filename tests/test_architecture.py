@@ -29,7 +29,8 @@ ORDER = [
     {"diff"},
     {"display", "pictures"},
     {"batch"},
-    {"cli_batch", "cli_convert", "cli_validate"},
+    {"installation"},
+    {"cli_batch", "cli_convert", "cli_formats", "cli_validate"},
     {"cli"},
     {"__main__"},
 ]

@@ -14,6 +14,7 @@ import typer
 
 from policyparse import __version__
 from policyparse.cli_batch import register
+from policyparse.cli_formats import register as register_formats
 from policyparse.cli_convert import Tools
 from policyparse.cli_convert import register as register_convert
 from policyparse.cli_validate import register as register_validate
@@ -351,5 +352,6 @@ def _console() -> Console:
 
 
 register(app, _guard)
+register_formats(app, _guard)
 register_convert(app, Tools(guard=_guard, read=_bytes, lexicon=_lexicon, console=_console))
 register_validate(app, _guard, _lexicon)

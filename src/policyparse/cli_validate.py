@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,7 @@ def _validate(
     from policyparse.checks import check_data  # noqa: PLC0415
     from policyparse.tables import read_rows  # noqa: PLC0415
 
+    gc.disable()  # a large table is a million objects and no cycles: the collector would only walk over them
     data = read_bytes(Path(table)) if table != "-" else sys.stdin.buffer.read()
     if not data:
         raise FileNotReadable("the file is empty; get a fresh copy")

@@ -262,11 +262,10 @@ def test_blanks_between_latin_words_and_between_names() -> None:
 def test_rotated_pages_read_upright(rotate: int) -> None:
     """The page is drawn so that it is upright after /Rotate; boxes are those that the reader sees."""
     wide, high = 700.0, 500.0
-    pages = Pages(*((high, wide) if rotate in (90, 270) else (wide, high)))
+    pages = Pages(wide, high)  # reportlab turns the sheet itself
     matrix = {0: (1, 0, 0, 1, 0, 0), 90: (0, 1, -1, 0, high, 0), 180: (-1, 0, 0, -1, wide, high), 270: (0, -1, 1, 0, 0, wide)}
     pages.canvas.setPageRotation(rotate)
     pages.canvas.transform(*matrix[rotate])
-    pages.height = high
     pages.grid(XS, YS)
     pages.rows(XS, YS, TEXTS)
     document = read(pages.data())

@@ -88,6 +88,7 @@ def _scope(table: TableFile, sheet: Sheet, lexicon: Lexicon, against: PolicyDocu
         lexicon=lexicon,
         period=period_of(sheet, against, lexicon),
         records=tuple(records),
+        entries=tuple((i, row) for i, row in enumerate(sheet.rows) if row.section is None),
     )
 
 

@@ -72,7 +72,7 @@ def check_dates(scope: Scope) -> Iterator[Finding]:
                 if same not in told:  # the words and the date column say one thing: told once
                     told.add(same)
                     yield finding
-    for index, row in scope.rows():
+    for index, row in scope.entries:
         due, deadline, start = columns["due"], columns["deadline"], columns["start"]
         if due is not None and deadline is not None:
             yield from _agree(scope, index, deadline, due)

@@ -67,7 +67,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One table with what its checks need. `records` are the record numbers by the row's index, or None."""
+    """One table with what its checks need. `records` are the record numbers by the row's index, or None;
+    `entries` the rows that are records, with their places in `sheet.rows`.
+    """
 
     file: str
     format: str
@@ -75,6 +77,7 @@ class Scope:
     lexicon: Lexicon
     period: Period
     records: tuple[str | None, ...]
+    entries: tuple[tuple[int, Row], ...]
 
     def at(
         self,
@@ -124,17 +127,13 @@ class Scope:
             words=words or {},
         )
 
-    def rows(self) -> list[tuple[int, Row]]:
-        """The rows that are records, with their places."""
-        return [(i, row) for i, row in enumerate(self.sheet.rows) if row.section is None]
-
 
 def own_cells(scope: Scope, key: str) -> list[tuple[int, Column, CellValue]]:
     """The filled cells of a key's columns that are not covered by a merged one: (row index, column, cell)."""
     columns = [c for c in scope.sheet.columns if c.key == key]
     return [
         (i, column, cell)
-        for i, row in scope.rows()
+        for i, row in scope.entries
         for column in columns
         if (cell := row.cells[column.index]).text.strip() and not cell.merged
     ]

@@ -66,7 +66,7 @@ def check_near_misses(scopes: Sequence[Scope]) -> Iterator[Finding]:
     uses: dict[str, _Use] = {}
     for scope in scopes:
         columns = [c for c in scope.sheet.columns if c.key in {"lead", "support"}]
-        for index, row in scope.rows():
+        for index, row in scope.entries:
             for column in columns:
                 cell = row.cells[column.index]
                 if cell.merged:

@@ -105,7 +105,7 @@ def _empty(scope: Scope) -> Iterator[Finding]:
     column = scope.sheet.column("number")
     if column is None or scope.sheet.column("id") is not None:
         return  # a document's own points may have no number
-    rows = scope.rows()
+    rows = scope.entries
     missing = [i for i, row in rows if not row.cells[column.index].text.strip()]
     if missing and len(rows) - len(missing) >= _NUMBERED_SHARE * len(rows):
         for index in missing:
@@ -119,7 +119,7 @@ def check_tasks(scope: Scope) -> Iterator[Finding]:
         return
     tasks = [c for c in scope.sheet.columns if c.key == "task"]
     others = [c for c in scope.sheet.columns if c.key in _FILLED]
-    for index, row in scope.rows():
+    for index, row in scope.entries:
         if any(row.cells[c.index].text.strip() for c in tasks) or not row.cells[task.index].computed:
             continue
         if any(row.cells[c.index].text.strip() and not row.cells[c.index].merged for c in others):

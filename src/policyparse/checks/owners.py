@@ -62,7 +62,7 @@ def check_owners(scope: Scope) -> Iterator[Finding]:
     """Every row's owner cells."""
     units = [c for c in scope.sheet.columns if c.key in {"lead", "support"}]
     people = [c for c in scope.sheet.columns if c.key == "leaders"]
-    rows = scope.rows()
+    rows = scope.entries
     leads = [c for c in units if c.key == "lead"]
     leading = sum(any(row.cells[c.index].text.strip() for c in leads) for _, row in rows)
     led = bool(leads) and leading < len(rows) and leading >= _LED_SHARE * len(rows)

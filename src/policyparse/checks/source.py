@@ -26,7 +26,7 @@ def check_source(scopes: Sequence[Scope], document: PolicyDocument) -> Iterator[
         by_task[fold(record.task)].append(record)
     used: set[str] = set()
     for scope in scopes:
-        for index, _ in scope.rows():
+        for index, _ in scope.entries:
             record = _match(scope, index, by_id, by_task, used)
             if record is None:
                 task = scope.sheet.column("task")

@@ -30,7 +30,7 @@ def check_structure(scope: Scope) -> Iterator[Finding]:
         yield scope.whole("sheet-hidden", value=sheet.name)
     if sheet.header is None and scope.format not in {"json", "jsonl"}:
         yield scope.whole("header-missing")
-    else:
+    elif is_ledger(scope):
         yield from _columns(scope)
     for cell in sheet.covered:
         yield Finding(
@@ -77,7 +77,7 @@ def _columns(scope: Scope) -> Iterator[Finding]:
         if column.exact and column.key:
             by_key.setdefault(column.key, column.address)
         if not column.name:
-            for index, row in scope.rows():
+            for index, row in scope.entries:
                 if row.cells[column.index].text.strip() and not row.cells[column.index].merged:
                     yield scope.at("column-unnamed", index, column)
                     break
@@ -107,10 +107,10 @@ def _cells(scope: Scope) -> Iterator[Finding]:
                 yield scope.at("cell-error", index, column)
     if not sheet.hidden:
         for column in sheet.columns:
-            hidden = next((i for i, row in scope.rows() if row.cells[column.index].hidden and not row.hidden), None)
+            hidden = next((i for i, row in scope.entries if row.cells[column.index].hidden and not row.hidden), None)
             if (
                 column.key in _SHOWN
                 and hidden is not None
-                and any(r.cells[column.index].text.strip() for _, r in scope.rows())
+                and any(r.cells[column.index].text.strip() for _, r in scope.entries)
             ):
                 yield scope.at("column-hidden", hidden, column)

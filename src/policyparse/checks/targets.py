@@ -45,7 +45,7 @@ def check_targets(scope: Scope) -> Iterator[Finding]:
 
 def _figures(scope: Scope, column: Column) -> bool:
     """Does the column hold numbers and no words."""
-    cells = [row.cells[column.index] for _, row in scope.rows() if row.cells[column.index].text.strip()]
+    cells = [row.cells[column.index] for _, row in scope.entries if row.cells[column.index].text.strip()]
     plain = sum(c.kind == "number" or bool(_FIGURE.match(fold_width(c.text).strip())) for c in cells)
     return bool(cells) and plain * 2 > len(cells)
 
@@ -79,7 +79,7 @@ def agrees(value: float, numbers: Sequence[float]) -> bool:
 
 
 def _agree(scope: Scope, target: Column, value: Column) -> Iterator[Finding]:
-    for index, row in scope.rows():
+    for index, row in scope.entries:
         words, number = row.cells[target.index], row.cells[value.index]
         if not words.text.strip() or not number.text.strip() or number.merged:
             continue

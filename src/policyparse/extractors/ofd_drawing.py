@@ -1,4 +1,4 @@
-"""Path and image objects of an OFD page (GB/T 33190-2016, clauses 9 and 10), and the boxes of clip regions."""
+"""Path and image objects of an OFD page (GB/T 33190-2016, clauses 9 and 10), and the boxes of clip regions (8.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The zip package of an OFD file: its XML parts and how they name one another (GB/T 33190-2016, clause 7.1).
+"""The zip package of an OFD file: its XML parts and how they name one another (GB/T 33190-2016, clause 7).
 
 Elements are known by their local names: files of 2012 to 2016 differ in the namespace only.
 """
@@ -23,7 +23,7 @@ PART_LIMIT: Final = 128 * 1024 * 1024
 UNPACKED_LIMIT: Final = 1024 * 1024 * 1024
 #: Deeper than any page that a program writes: layers, blocks and composite objects stay below 20.
 DEPTH_LIMIT: Final = 150
-#: The lists of encrypted parts (GM/T 0099-2020, clause 8; names as ofdrw and its readers write them).
+#: The lists of encrypted parts (GM/T 0099-2020).
 _ENCRYPTION: Final = frozenset({"encryptions.xml", "decryptseed.dat", "entriesmap.dat"})
 _ENCRYPTED: Final = (
     "the package is encrypted; open it in an OFD reader with its password or certificate and save it without protection"

@@ -101,7 +101,7 @@ class _Walk:
     def text(self, element: etree._Element, setting: Setting, clip: Box | None) -> None:
         self.runs += 1
         self.characters += sum(count(code.text or "") for code in children(element, "TextCode"))
-        glyphs, _ = read_text(element, setting, self.runs)
+        glyphs = read_text(element, setting, self.runs)
         self.unmapped += sum(glyph.text == "\ufffd" for glyph in glyphs)
         if clip is not None:
             glyphs = within(glyphs, clip, (self.width, self.height))

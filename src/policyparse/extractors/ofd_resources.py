@@ -14,7 +14,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy", re.I)
 _CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]|sim(?:sun|hei|kai|fang)|kai|song|ming|\bhei|fang", re.I)
 #: DrawParams may inherit from one another; no program chains more than two or three.
 _CHAIN = 8
-#: The default width of lines in mm (GB/T 33190-2016, table 20).
+#: The default width of lines in mm (GB/T 33190-2016, 8.2).
 LINE_WIDTH = 0.353
 
 

@@ -23,7 +23,7 @@ from policyparse.extractors.pdf_page import Face, Frame, Glyph
 from policyparse.extractors.pdf_pdfium import Matrix, multiply, turn_matrix
 from policyparse.text import count
 
-#: From this Weight on a font is bold (the standard's steps are 0 to 1000, usual 400).
+#: From this Weight on a font is bold (the standard's steps are 100 to 900, usual 400).
 _BOLD: Final = 700
 #: The size of an object without one, in mm: 10.5 points, the size of Word's 五号.
 _USUAL_SIZE: Final = 3.7
@@ -84,8 +84,8 @@ class _Slot:
     offset: tuple[float, float] | None
 
 
-def read_text(element: etree._Element, setting: Setting, run: int) -> tuple[list[Glyph], Matrix]:
-    """The glyphs of a TextObject, and the way from its own space to the page. Zero-width characters are left out."""
+def read_text(element: etree._Element, setting: Setting, run: int) -> list[Glyph]:
+    """The glyphs of a TextObject, in the frames of their turn. Zero-width characters are left out."""
     way = own_way(element, setting.way)
     font = setting.resources.fonts.get(element.get("Font", ""), Font())
     size = number(element.get("Size")) or _USUAL_SIZE
@@ -114,7 +114,7 @@ def read_text(element: etree._Element, setting: Setting, run: int) -> tuple[list
                 room = max(own, _OVER * em)
         x = a * slot.x + c * slot.y + e
         glyphs.append(Glyph(char, x, x + room * scale, b * slot.x + d * slot.y + f, face, run))
-    return glyphs, way
+    return glyphs
 
 
 def own_way(element: etree._Element, way: Matrix) -> Matrix:

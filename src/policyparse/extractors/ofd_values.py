@@ -1,4 +1,4 @@
-"""The values of OFD attributes: numbers, boxes, matrices, offsets, path commands (GB/T 33190-2016, tables 2 and 36).
+"""The values of OFD attributes: numbers, boxes, matrices, offsets, path commands (GB/T 33190-2016, clauses 7 to 11).
 
 Nothing here raises on bad input: what cannot be read is left out or takes the default.
 """

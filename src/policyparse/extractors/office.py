@@ -46,11 +46,16 @@ class ConversionFailed(Exception):
     """LibreOffice could not convert the file; the message says why. The built-in reader is asked then."""
 
 
+def turned_off() -> bool:
+    """Does the environment variable turn LibreOffice off."""
+    return os.environ.get(VARIABLE, "").strip().lower() in {"0", "no", "off", "false"}
+
+
 def find_office() -> str | None:
     """The program, or None where it is missing or turned off."""
-    told = os.environ.get(VARIABLE, "").strip()
-    if told.lower() in {"0", "no", "off", "false"}:
+    if turned_off():
         return None
+    told = os.environ.get(VARIABLE, "").strip()
     if told not in {"", "1"}:
         return shutil.which(told)
     for name in _NAMES:

@@ -62,6 +62,10 @@ class Lattice:
             self.ys[area.row + area.row_span],
         )
 
+    def row_at(self, y: float) -> int:
+        """The row that holds `y`, the first or last one outside."""
+        return min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+
     def area_at(self, x: float, y: float, slack: float = 0.0) -> int | None:
         """Number of the area that holds the point, or None outside. An open side reaches `slack` further."""
         xs, ys = self.xs, self.ys

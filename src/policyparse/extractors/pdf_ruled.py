@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -46,6 +46,8 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], 
     left, top, right, bottom = lattice.box
     left, right = left - OPEN_SLACK, right + OPEN_SLACK
     cut: list[tuple[int, Glyph]] = []
+    last: Glyph | None = None
+    last_number = -1
     for glyph in glyphs:
         x, y = glyph.middle
         number = lattice.area_at(x, y, OPEN_SLACK) if left <= x <= right and top <= y <= bottom else None
@@ -59,51 +61,47 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], 
         over_right = (
             glyph.x1 - room > lattice.xs[area.col + area.col_span] and area.col + area.col_span < len(lattice.xs) - 1
         )
-        if (over_left or over_right) and glyph.text != " ":
+        # one text object that goes on in the next cell without a gap was cut by the border between two characters
+        goes_on = last is not None and last_number != number and _follows(last, glyph)
+        if (over_left or over_right or goes_on) and glyph.text != " ":
             cut.append((number, glyph))
+        last, last_number = glyph, number
     for number, glyph in cut:
         _run_over(lattice, cells, number, glyph)
     return cells, outside
 
 
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    """Do two characters of one text object stand side by side."""
+    near = _RUN_GAP * glyph.face.size
+    return before.run == glyph.run and before.base == glyph.base and abs(glyph.x0 - before.x1) < near
+
+
 def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyph) -> None:
     """Text that a border cuts belongs to one cell as a whole: where it begins at the border, else where most of it is."""
-    area = lattice.areas[number]
-    x, y = cut.middle
-    border = (
-        lattice.xs[area.col] if x - lattice.xs[area.col] < cut.x1 - cut.x0 else lattice.xs[area.col + area.col_span]
-    )
-    other = lattice.area_at(border - 0.5 if border <= x else border + 0.5, y)
-    if other is None or other == number:
-        return
-    owner = {id(g): n for n in (number, other) for g in cells[n]}
+    row = lattice.row_at(cut.middle[1])
+    owner = {id(g): n for n in set(lattice.owners[row]) for g in cells[n]}
+    level = 0.2 * cut.face.size
     same = sorted(
-        (
-            g
-            for n in (number, other)
-            for g in cells[n]
-            if g.text != " " and abs(g.base - cut.base) < 0.2 * cut.face.size
-        ),
+        (g for n in set(lattice.owners[row]) for g in cells[n] if g.text != " " and abs(g.base - cut.base) < level),
         key=lambda g: g.x0,
     )
-    place = next((i for i, g in enumerate(same) if g is cut), None)
-    if place is None:  # it went with the run of another cut character
-        return
-    start = end = place
+    start = end = next(i for i, g in enumerate(same) if g is cut)
     near = _RUN_GAP * cut.face.size
     while start > 0 and same[start].x0 - same[start - 1].x1 < near:
         start -= 1
     while end + 1 < len(same) and same[end + 1].x0 - same[end].x1 < near:
         end += 1
     run = same[start : end + 1]
-    counts = {n: sum(owner[id(g)] == n for g in run) for n in (number, other)}
+    counts = Counter(owner[id(g)] for g in run)
     home = owner[id(run[0])]
     if run[0].x0 - lattice.xs[lattice.areas[home].col] > _NEAR_BORDER:
-        home = max(counts, key=lambda n: counts[n])
-    away = other if home == number else number
-    moved = {id(g) for g in run if owner[id(g)] == away}
-    cells[home].extend(g for g in cells[away] if id(g) in moved)
-    cells[away] = [g for g in cells[away] if id(g) not in moved]
+        home = counts.most_common(1)[0][0]
+    moved = {id(g) for g in run}
+    for away in counts:
+        if away != home:
+            cells[home].extend(g for g in cells[away] if id(g) in moved)
+            cells[away] = [g for g in cells[away] if id(g) not in moved]
 
 
 def foreign_lines(glyphs: Sequence[Glyph], frame: Frame, spaced: bool) -> list[tuple[str, Box, tuple[Glyph, ...]]]:

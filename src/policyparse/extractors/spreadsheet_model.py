@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 CellKind = Literal["text", "number", "date", "bool", "formula", "error"]
@@ -78,6 +79,7 @@ def address(row: int, col: int) -> str:
     return f"{letters(col)}{row + 1}"
 
 
+@lru_cache(maxsize=16384)
 def letters(col: int) -> str:
     """A column's letters: 0 is A, 26 is AA."""
     name = ""

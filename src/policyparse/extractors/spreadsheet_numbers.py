@@ -73,8 +73,11 @@ def is_date(code: str) -> bool:
     return elapsed or any(kind == "date" for kind, _ in tokens)
 
 
+@lru_cache(maxsize=16384)
 def shown(value: float, code: str, *, date1904: bool = False) -> str:
     """`value` as the format `code` shows it. Never raises; a number that the format cannot show is as in General."""
+    if code == "General":
+        return general(value)
     parts = sections(code)
     tokens, magnitude = _section(parts, value)
     if is_date(code):

@@ -103,6 +103,8 @@ def _touches(left: str, right: str, words: Words, known: frozenset[str]) -> bool
         or right[0] in "(和与及、"
     ):
         return False
+    if left in known and right in known and core.endswith(words.inner_offices):
+        return True
     if words.rank(core) == 0 or right in words.bare:
         return False
     if right.startswith("各") and right[1:].startswith(words.territories):

@@ -59,6 +59,7 @@ class Words:
     openers: tuple[str, ...]
     duties: tuple[str, ...]
     title_duties: tuple[str, ...]
+    inner_offices: tuple[str, ...]
     hint: re.Pattern[str]  #: any word that gives a role
     label: re.Pattern[str]  #: with its colon or 为; groups leader, stem, noun
     bare_label: re.Pattern[str]  #: without a colon, always with a noun
@@ -210,6 +211,7 @@ def words_of(lexicon: Lexicon) -> Words:
         openers=_folded(verbs["openers"]),
         duties=_folded(verbs["duties"]),
         title_duties=_folded(verbs["title_duties"]),
+        inner_offices=_folded(verbs["inner_offices"]),
         label=label,
         bare_label=bare_label,
         label_ends=frozenset(word[-1] for word in (*stems, *_folded(data["labels"]["nouns"]))) | frozenset(")为是"),

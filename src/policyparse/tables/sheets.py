@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policyparse.document import Table
+from policyparse.document import Cell, Table
 from policyparse.exporters.csv_file import unguard
 from policyparse.extractors.spreadsheet import open_workbook, table_of, title_rows, under_merges
 from policyparse.extractors.spreadsheet_model import Sheet as Grid
@@ -155,28 +155,43 @@ class _Reader:
         width = self.region.last - self.region.first + 1
         paths = header_paths(top, head) if head.rows else [()] * width
         grid = top.grid()
-        for c in range(width):
-            cells_above = [grid[r][c] for r in head.rows]
-            if not any(cell is not None and cell.text for cell in cells_above):
-                paths[c] = ()  # a name of the column beside it is not its own
         cells = [[row.cells[c].text for row in rows[:_SAMPLE_ROWS] if not row.cells[c].merged] for c in range(width)]
+        shared = self._shared(grid, head, rows, width)
+        for c, name in enumerate(shared):
+            if name is False:
+                paths[c] = ()
         named = keys(paths, cells, self.lexicon) if head.rows else [(None, False)] * width
         columns = []
         for c, (path, (key, exact)) in enumerate(zip(paths, named, strict=True)):
             row = head.rows[-1] if head.rows else 0
             cell = grid[row][c] if head.rows else None
             place = self.region.rows[cell.row if cell is not None else row]
+            own = address(place, self.region.first + c)
             columns.append(
                 Column(
                     index=c,
                     letter=letters(self.region.first + c),
                     name=path[-1] if path else "",
                     key=key,
-                    address=address(place, self.region.first + c),
+                    address=columns[-1].address if shared[c] and columns else own,
                     exact=exact,
                 )
             )
         return tuple(columns)
+
+    def _shared(
+        self, grid: list[list[Cell | None]], head: Head, rows: Sequence[Row], width: int
+    ) -> list[bool | None]:
+        """For a column without a header cell of its own: does it share the name on its left, as a category and its task
+        do. A column that is mostly empty does not. None for a column with a name."""
+        found: list[bool | None] = []
+        for c in range(width):
+            if not head.rows or any((cell := grid[r][c]) is not None and cell.text for r in head.rows):
+                found.append(None)
+                continue
+            filled = sum(bool(row.cells[c].text.strip()) for row in rows[:_SAMPLE_ROWS])
+            found.append(c > 0 and filled * 2 > min(len(rows), _SAMPLE_ROWS))
+        return found
 
     def _row(self, row: int) -> Row | None:
         own = {c.col: c for c in self.sheet.cells.get(row, ())}
