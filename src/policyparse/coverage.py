@@ -139,20 +139,26 @@ def _in_record_row(table: LogicalTable, r: int, by_cell: Mapping[tuple[int, int,
 def _text(text: str, records: Sequence[Record], origin: Origin, sums: _Account) -> None:
     """Take the records' fields out of the text; marks that are left are structure, words are unaccounted."""
     rest = fold(text)
-    for words in sorted({w for record in records for w in _fields(record)}, key=len, reverse=True):
+    for words in sorted(_fields_of(records), key=len, reverse=True):
         if rest in words:
             rest = ""
             break
         rest = rest.replace(words, "\x00", 1)
     pieces = [piece for piece in rest.split("\x00") if piece]
     left = sum(len(piece) for piece in pieces)
-    words_left = [piece for piece in pieces if _MARKS.sub("", piece)]
+    # a paragraph's end that a page break cut is a part of a field, and no field stands whole in it
+    whole = "\x00".join(_fields_of(records))
+    words_left = [piece for piece in pieces if _MARKS.sub("", piece) and piece not in whole]
     lost = sum(len(piece) for piece in words_left)
     sums.in_records += count(text) - left
     sums.in_structure += left - lost
     if lost:
         sums.unaccounted += lost
         sums.lost.append((" … ".join(words_left), origin))
+
+
+def _fields_of(records: Sequence[Record]) -> set[str]:
+    return {words for record in records for words in _fields(record)}
 
 
 def _fields(record: Record) -> Iterable[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from html import unescape
 
 import docx
+import openpyxl
 import pdfplumber
 import pypdfium2
 import pytest
@@ -53,7 +54,13 @@ def html_text(data: bytes, encoding: str = "utf-8") -> str:
     return unescape(re.sub(r"<[^>]*>", "", data.decode(encoding)))
 
 
+def xlsx_text(data: bytes) -> str:
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return "".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
 TEXT_OF = {
+    "xlsx": xlsx_text,
     "pdf": pdf_text,
     "ofd": ofd_text,
     "docx": docx_text,

@@ -11,6 +11,7 @@ from rendering.layouts import Layout
 from rendering.ofd import render_ofd
 from rendering.pdf import PLAIN, render_pdf
 from rendering.text import render_md, render_txt
+from rendering.xlsx import render_xlsx
 
 #: Renderers by format (the file's suffix). Only pages have a layout; the others leave it aside.
 RENDERERS: Mapping[str, Callable[[Content, Layout], bytes]] = {
@@ -18,6 +19,7 @@ RENDERERS: Mapping[str, Callable[[Content, Layout], bytes]] = {
     "ofd": render_ofd,
     "docx": lambda content, _: render_docx(content),
     "html": lambda content, _: render_html(content),
+    "xlsx": lambda content, _: render_xlsx(content),
     "txt": lambda content, _: render_txt(content),
     "md": lambda content, _: render_md(content),
 }

@@ -38,6 +38,11 @@ def render_md(content: Content) -> bytes:
     return _lines_to_bytes(line for block in content.blocks for line in _md(block))
 
 
+def block_lines(block: Block) -> Iterator[str]:
+    """The lines of a block of text, without marks."""
+    yield from _txt(block, marks=False)
+
+
 def _lines_to_bytes(lines: Iterator[str]) -> bytes:
     return ("\n".join(lines).strip("\n") + "\n").encode("utf-8")
 

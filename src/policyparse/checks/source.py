@@ -22,8 +22,8 @@ def check_source(scopes: Sequence[Scope], document: PolicyDocument) -> Iterator[
     """Edited cells, rows that the source does not have, and its records that the tables lack."""
     by_id = {record.id: record for record in document.records}
     by_task: dict[str, list[Record]] = defaultdict(list)
-    for record in document.records:
-        by_task[fold(record.task)].append(record)
+    for each in document.records:
+        by_task[fold(each.task)].append(each)
     used: set[str] = set()
     for scope in scopes:
         for index, _ in scope.entries:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from policyparse.extractors.doc_model import List, ListLevel
 from policyparse.extractors.doc_ole import LIST_USES, LISTS, Word
 from policyparse.extractors.doc_sprms import look
-from policyparse.extractors.doc_text import whole
+from policyparse.extractors.doc_text import units, whole
 
 _LSTF, _LVLF, _LFO = 28, 28, 16
 #: No file has more uses of lists than paragraphs in a long document; the rest would be damage.
@@ -63,7 +63,7 @@ def _level(table: bytes, at: int, place: int, fonts: list[str]) -> tuple[ListLev
     grpprl = table[at : at + runs]
     at += runs
     length = int.from_bytes(table[at : at + 2], "little")
-    text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", errors="surrogatepass")
+    text = units(table[at + 2 : at + 2 + 2 * length])
     at += 2 + 2 * length
     places = {n - 1 for n in numbers if n}
     shown = "".join(f"%{ord(c) + 1}" if i in places and ord(c) < 9 else c for i, c in enumerate(text))

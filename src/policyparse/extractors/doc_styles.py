@@ -8,7 +8,7 @@ from typing import Final
 from policyparse.extractors.doc_model import Style
 from policyparse.extractors.doc_ole import FONTS, STYLES, Word
 from policyparse.extractors.doc_sprms import form, look
-from policyparse.extractors.doc_text import whole
+from policyparse.extractors.doc_text import units, whole
 
 _KINDS: Final = {1: "paragraph", 2: "character"}
 _NO_BASE: Final = 0xFFF
@@ -29,7 +29,7 @@ def read_fonts(word: Word) -> list[str]:
     while at < len(part):
         size = part[at]
         raw = part[at + 1 + _FONT_NAME_AT : at + 1 + size]
-        names.append(whole(raw[: len(raw) // 2 * 2].decode("utf-16-le", errors="replace")).partition("\0")[0])
+        names.append(whole(units(raw)).partition("\0")[0])
         at += 1 + size
     return names
 
@@ -62,7 +62,7 @@ def _style(key: str, std: bytes, base_size: int, fonts: list[str]) -> Style | No
         return None
     length = int.from_bytes(std[base_size : base_size + 2], "little")
     name_end = base_size + 2 + 2 * length
-    name = whole(std[base_size + 2 : name_end].decode("utf-16-le", errors="replace"))
+    name = whole(units(std[base_size + 2 : name_end]))
     lists = []
     at = name_end + 2
     for _ in range(counts & 15):

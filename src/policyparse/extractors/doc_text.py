@@ -168,11 +168,16 @@ def _decoded(stream: bytes, piece: Piece) -> str:
     raw = stream[piece.offset : piece.byte(piece.end)]
     if piece.width == 1:
         return raw.decode("cp1252", errors="replace")
-    text = raw.decode("utf-16-le", errors="surrogatepass")
+    text = units(raw)
     if len(text) == piece.end - piece.start:
         return text
     # positions count 16-bit units: characters beyond U+FFFF keep their two halves until they are written
     return "".join(map(chr, struct.unpack(f"<{piece.end - piece.start}H", raw)))
+
+
+def units(raw: bytes) -> str:
+    """UTF-16 of which single halves may stand alone; an odd byte at the end is dropped."""
+    return raw[: len(raw) // 2 * 2].decode("utf-16-le", errors="surrogatepass")
 
 
 def whole(text: str) -> str:

@@ -7,7 +7,6 @@ usual width of such a character; what is beyond is a gap, which may be a blank.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,8 +51,7 @@ _TIMES: Final = {
 #: The sign that stands for a character without Unicode where a glyph is named for it.
 _NO_CODE: Final = "\u00a4"
 _UNMAPPED: Final = "\ufffd"
-#: Line ends at the ends of a TextCode come from the layout of the XML.
-_EDGES = re.compile(r"\A[ \t]*[\r\n][ \t\r\n]*|[\r\n][ \t\r\n]*\Z")
+_XML_BLANKS: Final = " \t\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +161,7 @@ def _slots(element: etree._Element, font: Font, em: float, ahead: tuple[float, f
     shapes = _glyph_counts(element)
     position = 0
     for code in children(element, "TextCode"):
-        text = _EDGES.sub("", code.text or "")
+        text = _without_edges(code.text or "")
         first_x, first_y = number(code.get("X")), number(code.get("Y"))
         x, y = x if first_x is None else first_x, y if first_y is None else first_y
         across = offsets(code.get("DeltaX"), 2 * len(text) + 8)
@@ -187,6 +185,15 @@ def _slots(element: etree._Element, font: Font, em: float, ahead: tuple[float, f
             at_x, at_y = at_x + step[0], at_y + step[1]
             glyph, index = glyph + glyphs, index + codes
         position += len(text)
+
+
+def _without_edges(text: str) -> str:
+    """The text without the blanks at its ends where they hold a line end: that is layout of the XML."""
+    start = text[: len(text) - len(text.lstrip(_XML_BLANKS))]
+    if "\n" in start or "\r" in start:
+        text = text[len(start) :]
+    end = text[len(text.rstrip(_XML_BLANKS)) :]
+    return text[: len(text) - len(end)] if "\n" in end or "\r" in end else text
 
 
 def _stretch(slots: Sequence[_Slot], right: tuple[float, float], em: float) -> float:

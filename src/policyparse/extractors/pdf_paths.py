@@ -29,6 +29,10 @@ MAX_RULES = 20_000
 MAX_DEPTH = 12
 
 
+#: A side reaches nearer to a corner than this part of its length.
+_CORNER = 0.2
+
+
 class _Reader:
     def __init__(self, width: float, height: float, seen: frozenset[int]) -> None:
         self.seen = seen
@@ -158,7 +162,7 @@ class _Reader:
 
     def strokes(self, points: list[tuple[float, float]], curved: bool, width: float, pale: bool) -> None:
         if curved:
-            if len(points) >= 8 and points[0] == points[-1]:  # a box with rounded corners
+            if len(points) >= 8 and points[0] == points[-1] and _has_sides(points):  # a box with rounded corners
                 self.edges(_box_of(points), width, pale)
             return
         for (x0, y0), (x1, y1) in itertools.pairwise(points):
@@ -179,7 +183,7 @@ class _Reader:
         box = _box_of(points)
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self.thin(box, white)
-        elif not white and (_is_rectangle(points) or (curved and len(points) >= 8)):
+        elif not white and (_is_rectangle(points) or (curved and len(points) >= 8 and _has_sides(points))):
             self.fills.append(box)
 
     def thin(self, box: Box, pale: bool) -> None:
@@ -242,6 +246,24 @@ def _box_of(points: list[tuple[float, float]]) -> Box:
     xs = [p[0] for p in points]
     ys = [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _has_sides(points: list[tuple[float, float]]) -> bool:
+    """Do the points have straight sides nearly to the corners: a box with rounded corners, and no circle (a stamp).
+
+    The control points of a circle's curves stand on its box's sides between 22 and 78 % of their length.
+    """
+    x0, y0, x1, y1 = _box_of(points)
+    wide, high = x1 - x0, y1 - y0
+    if wide <= 0 or high <= 0:
+        return True
+    near = 0
+    for x, y in points:
+        along = (x - x0) / wide if min(y - y0, y1 - y) < 0.01 * high else None
+        if along is None and min(x - x0, x1 - x) < 0.01 * wide:
+            along = (y - y0) / high
+        near += along is not None and min(along, 1 - along) < _CORNER
+    return near >= 4
 
 
 def _is_rectangle(points: list[tuple[float, float]]) -> bool:

@@ -78,7 +78,7 @@ def _running(blocks: Sequence[Block]) -> dict[int, str]:
                 if isinstance(block, Paragraph) and count(block.text) <= _FURNITURE_LENGTH:
                     seen.setdefault(re.sub(r"\d+", "0", fold(block.text)), []).append(index)
         for indexes in seen.values():
-            if len(indexes) >= max(2, (len(pages) + 1) // 2):
+            if len(indexes) >= max(3, (len(pages) + 1) // 2):
                 found.update(dict.fromkeys(indexes, reason))
     return found
 
@@ -132,6 +132,9 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
     first, second = a.text.rstrip(), b.text.lstrip()
     if not re.search(r"[\u4e00-\u9fff]", first) or first.startswith(("http://", "https://")):
         return False
+    open_bracket = first.count("（") + first.count("(") > first.count("）") + first.count(")")
+    if open_bracket and re.search(r"[。；：:;、，,]", first) and not _MARKER.match(second):
+        return True  # cut inside a bracket: （责任处室：|老龄健康处）
     if not first or not second or _END.search(first) or _MARKER.match(second) or _LABEL.match(second):
         return False
     if a.cut and pages[0] is not None:

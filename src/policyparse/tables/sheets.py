@@ -161,7 +161,7 @@ class _Reader:
             if name is False:
                 paths[c] = ()
         named = keys(paths, cells, self.lexicon) if head.rows else [(None, False)] * width
-        columns = []
+        columns: list[Column] = []
         for c, (path, (key, exact)) in enumerate(zip(paths, named, strict=True)):
             row = head.rows[-1] if head.rows else 0
             cell = grid[row][c] if head.rows else None
@@ -179,9 +179,7 @@ class _Reader:
             )
         return tuple(columns)
 
-    def _shared(
-        self, grid: list[list[Cell | None]], head: Head, rows: Sequence[Row], width: int
-    ) -> list[bool | None]:
+    def _shared(self, grid: list[list[Cell | None]], head: Head, rows: Sequence[Row], width: int) -> list[bool | None]:
         """For a column without a header cell of its own: does it share the name on its left, as a category and its task
         do. A column that is mostly empty does not. None for a column with a name."""
         found: list[bool | None] = []
