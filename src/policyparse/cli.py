@@ -14,9 +14,9 @@ import typer
 
 from policyparse import __version__
 from policyparse.cli_batch import register
-from policyparse.cli_formats import register as register_formats
 from policyparse.cli_convert import Tools
 from policyparse.cli_convert import register as register_convert
+from policyparse.cli_formats import register as register_formats
 from policyparse.cli_validate import register as register_validate
 from policyparse.errors import ExitCode, FileNotReadable, PolicyParseError, UsageError
 

@@ -164,9 +164,7 @@ def _extras() -> list[Check]:
     ]
 
 
-def _package(
-    name: str, kind: Literal["core", "extra"], purpose: str, remedy: str, oldest: str | None = None
-) -> Check:
+def _package(name: str, kind: Literal["core", "extra"], purpose: str, remedy: str, oldest: str | None = None) -> Check:
     version = _version(name)
     state: Literal["ok", "missing", "too old", "broken"] = "ok"
     if version is None:

@@ -85,7 +85,9 @@ def test_names_of_open_tables_are_no_headers() -> None:
     pages = Pages()
     for number in (1, 2, 3):
         for row, base in enumerate((100, 124, 148, 172)):
-            texts_of_row = ("序号", "任务", "时限", "单位") if not row else (f"{number}{row}", "试点", "年内", "市教育局")
+            texts_of_row = (
+                ("序号", "任务", "时限", "单位") if not row else (f"{number}{row}", "试点", "年内", "市教育局")
+            )
             for x, text in zip((60, 140, 300, 420), texts_of_row, strict=True):
                 pages.text(x, base, text)
         pages.next()

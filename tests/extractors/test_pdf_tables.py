@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -19,8 +20,8 @@ def _long(pages: Pages) -> None:
 
 
 def _cells(pages: Pages) -> None:
-    for x0, x1 in zip(XS, XS[1:], strict=False):
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+    for x0, x1 in itertools.pairwise(XS):
+        for y0, y1 in itertools.pairwise(YS):
             pages.frame(x0, y0, x1, y1)
 
 
@@ -34,10 +35,10 @@ def _bars(pages: Pages) -> None:
 def _pieces(pages: Pages) -> None:
     """Rules in pieces that leave two points at each crossing."""
     for y in YS:
-        for x0, x1 in zip(XS, XS[1:], strict=False):
+        for x0, x1 in itertools.pairwise(XS):
             pages.line(x0 + 1, y, x1 - 1, y)
     for x in XS:
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+        for y0, y1 in itertools.pairwise(YS):
             pages.line(x, y0 + 1, x, y1 - 1)
 
 
@@ -68,8 +69,8 @@ def _no_sides(pages: Pages) -> None:
 
 def _shaded(pages: Pages) -> None:
     """Cells as coloured areas with white between them, and no rule at all."""
-    for x0, x1 in zip(XS, XS[1:], strict=False):
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+    for x0, x1 in itertools.pairwise(XS):
+        for y0, y1 in itertools.pairwise(YS):
             pages.bar(x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5, "#dde6f0")
 
 
@@ -263,7 +264,12 @@ def test_rotated_pages_read_upright(rotate: int) -> None:
     """The page is drawn so that it is upright after /Rotate; boxes are those that the reader sees."""
     wide, high = 700.0, 500.0
     pages = Pages(wide, high)  # reportlab turns the sheet itself
-    matrix = {0: (1, 0, 0, 1, 0, 0), 90: (0, 1, -1, 0, high, 0), 180: (-1, 0, 0, -1, wide, high), 270: (0, -1, 1, 0, 0, wide)}
+    matrix = {
+        0: (1, 0, 0, 1, 0, 0),
+        90: (0, 1, -1, 0, high, 0),
+        180: (-1, 0, 0, -1, wide, high),
+        270: (0, -1, 1, 0, 0, wide),
+    }
     pages.canvas.setPageRotation(rotate)
     pages.canvas.transform(*matrix[rotate])
     pages.grid(XS, YS)

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from policyparse import extract
 from policyparse.document import Document, FileInfo, Paragraph, Table
 from policyparse.errors import FileBroken, FormatUnknown, LimitExceeded, PasswordNeeded
-from policyparse.extractors import registry, spreadsheet_ooxml
+from policyparse.extractors import registry, spreadsheet_package
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.spreadsheet_numbers import shown
 from policyparse.text import count
@@ -258,7 +258,7 @@ def test_damage_is_told() -> None:
 
 
 def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet_ooxml, "UNPACKED_LIMIT", 3000)
+    monkeypatch.setattr(spreadsheet_package, "UNPACKED_LIMIT", 3000)
     with pytest.raises(LimitExceeded):
         read(sheet([HEAD] * 500))
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from evaluate import SHARED
 from seed_content import SEEDS, seed_content
-from test_same_records import comparable, differences
 
+from evaluate import SHARED
 from policyparse import extract
 from rendering.load import load, names
 from rendering.xlsx import render_xlsx
+from test_same_records import comparable, differences
 
 ROOT = Path(__file__).resolve().parents[2]
 

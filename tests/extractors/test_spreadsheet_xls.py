@@ -1,7 +1,9 @@
 """XLS and ET: the binary workbook, written by xlwt."""
 
+import contextlib
 import datetime
 import io
+import random
 from typing import Any
 
 import pytest
@@ -10,8 +12,9 @@ xlwt = pytest.importorskip("xlwt")
 
 from test_spreadsheet import accounted, read, tables, texts  # noqa: E402
 
-from policyparse.errors import FileBroken  # noqa: E402
+from policyparse.errors import FileBroken, FormatUnknown, PasswordNeeded  # noqa: E402
 from policyparse.extractors import registry  # noqa: E402
+from policyparse.extractors.spreadsheet import open_workbook  # noqa: E402
 
 HEAD = ["序号", "工作任务", "工作目标", "完成时限", "牵头单位"]
 
@@ -65,3 +68,32 @@ def test_a_truncated_file_is_broken() -> None:
     for part in (data[:700], data[: len(data) // 2]):
         with pytest.raises(FileBroken):
             read(part, "a.xls")
+
+
+def test_values_are_those_that_another_reader_finds() -> None:
+    """Many long strings, so that the table of strings goes on over records in the middle of a character run."""
+    calamine = pytest.importorskip("python_calamine")
+    made = xlwt.Workbook(encoding="utf-8")
+    ws = made.add_sheet("长表")
+    for row in range(400):
+        ws.write(row, 0, f"第{row}项" + "推进城区桥梁修缮" * (row % 60))
+        ws.write(row, 1, "ascii only " * (row % 40) + str(row))
+        ws.write(row, 2, row * 1.25 - 100)
+        ws.write(row, 3, -row)
+        ws.write(row, 4, row % 2 == 0)
+        ws.write(row, 5, 1234567.891 + row)
+    data = saved(made)
+    given = open_workbook(data).sheets[0]
+    wanted = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert [[cell.value for cell in given.cells[row]] for row in range(400)] == wanted
+
+
+def test_damaged_bytes_are_read_or_refused() -> None:
+    chosen = random.Random(7)
+    data = ledger()
+    for _ in range(200):
+        changed = bytearray(data)
+        for _ in range(chosen.randint(1, 30)):
+            changed[chosen.randrange(len(data))] = chosen.randrange(256)
+        with contextlib.suppress(FileBroken, FormatUnknown, PasswordNeeded):
+            read(bytes(changed), "a.xls")

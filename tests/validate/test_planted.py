@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from ledgers import FIRST, HEAD, ROWS, delimited, findings, places, saved, workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
 #: What a cell is set to, the cell, and every finding that must come of it.
 CELLS: list[tuple[str, Any, list[tuple[str, str]]]] = [
@@ -89,6 +90,26 @@ def other_start(sheet: Any) -> None:
     sheet["I4"] = "2026年10月"
 
 
+def dropdown(sheet: Any) -> None:
+    sheet["I2"] = "属性"
+    for row, name in zip(
+        range(FIRST, FIRST + len(ROWS)), ["约束性", "预期性", "约束", "预期性", "约束性", "约束性"], strict=True
+    ):
+        sheet.cell(row, 9, name)
+    closed = DataValidation(type="list", formula1='"约束性,预期性"', showErrorMessage=True)
+    closed.add("I3:I20")
+    sheet.add_data_validation(closed)
+
+
+def dropdown_by_cells(sheet: Any) -> None:
+    other = sheet.parent.create_sheet("选项")
+    for row, name in enumerate(["市城管局", "市水务局", "市民政局", "市市场监管局", "市园林局"], 1):
+        other.cell(row, 1, name)
+    closed = DataValidation(type="list", formula1="选项!$A$1:$A$5", showErrorMessage=True)
+    closed.add("G3:G20")
+    sheet.add_data_validation(closed)
+
+
 SHEETS: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
     (hidden_row, [("A6", "row-hidden")]),
     (hidden_column, [("G3", "column-hidden")]),
@@ -96,6 +117,8 @@ SHEETS: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
     (formula, [("C4", "formula-uncomputed")]),
     (error, [("C4", "cell-error")]),
     (other_start, [("I4", "dates-reversed")]),
+    (dropdown, [("I5", "value-not-listed")]),
+    (dropdown_by_cells, [("G7", "value-not-listed")]),
 ]
 
 

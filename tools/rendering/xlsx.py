@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
 from rendering.content import Block, Content, SideBySide, Table
 from rendering.grid import Line, body_lines, header_lines
 from rendering.text import block_lines
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 #: Stands as the time of writing, so that equal content gives equal bytes.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -40,9 +41,9 @@ def _block(sheet: Worksheet, block: Block, row: int) -> int:
                 sheet.write_string(row, 0, text)
                 row += 1
         return row
-    for text in (block.caption, block.note):
-        if text:
-            sheet.write_string(row, 0, text)
+    for title in (block.caption, block.note):
+        if title:
+            sheet.write_string(row, 0, title)
             row += 1
     for line in (*header_lines(block), *body_lines(block)):
         _line(sheet, line, row)

@@ -10,6 +10,7 @@ from policyparse.checks.cells import check_cells
 from policyparse.checks.dates import check_dates, period_of
 from policyparse.checks.json_measures import check_measures
 from policyparse.checks.json_schema import check_schema
+from policyparse.checks.lists import check_lists
 from policyparse.checks.model import Finding, Scope
 from policyparse.checks.near import check_near_misses
 from policyparse.checks.numbers import check_ids, check_kinds, check_numbers, check_tasks
@@ -102,6 +103,7 @@ def _one(scope: Scope, known: frozenset[str] | None) -> Iterator[Finding]:
     yield from check_targets(scope)
     yield from check_owners(scope)
     yield from check_kinds(scope)
+    yield from check_lists(scope)
     yield from check_ids(scope, known)
 
 

@@ -102,6 +102,7 @@ CHECKS: dict[str, Check] = {
     "unit-in-person-column": _check("warning", "人员列中有单位“{unit}”", "the unit “{unit}” in a column of people", "姓名", "a person's name"),
     # closed lists and ids
     "kind-unknown": _check("error", "“{value}”不是可用的类型", "“{value}” is no known kind", "任务、指标、项目", "task, indicator or project"),
+    "value-not-listed": _check("warning", "“{value}”不在下拉列表之内", "“{value}” is none of the dropdown's choices"),
     "id-doubled": _check("error", "编号 {value} 重复，先见于 {first}", "the id {value} is doubled, first at {first}", "不重复的编号", "an id of its own"),
     "id-unknown": _check("error", "原文件中没有编号 {value}", "the source has no id {value}", "原文件中的编号", "an id of the source"),
     # against the source

@@ -102,9 +102,30 @@ def boundaries(
         elif across and under and not under & across:
             found.append(Boundary(y=y, columns=frozenset(under)))
         elif across and len({b.column for b in above}) >= max(2, len(across)):
+            # lines at equal distances: what was joined for want of evidence is parted with the rest, but for a category
+            category = across == {0} and len(starters) > len(across) + 1
+            if least == inf and not category and _part(blocks, across, level, size):
+                across = set()
             found.append(Boundary(y=y, columns=every - across))
             ceiling = y
     return found
+
+
+def _part(blocks: Sequence[list[_Block]], columns: set[int], level: float, size: float) -> bool:
+    """Cut the blocks of these columns where a line of theirs begins at `level`; False where one has none there."""
+    cuts: list[tuple[_Block, int]] = []
+    for column in columns:
+        for block in blocks[column]:
+            tops = [i for i, line in enumerate(block.lines) if i and abs(line.top - level) <= _LEVEL * size]
+            cuts.extend((block, i) for i in tops)
+    if len(cuts) < len(columns):
+        return False
+    for block, index in cuts:
+        rest = _Block(column=block.column, lines=block.lines[index:], spans=block.spans)
+        own = blocks[block.column]
+        own.insert(own.index(block) + 1, rest)
+        del block.lines[index:]
+    return True
 
 
 def _strip(blocks: Sequence[Sequence[_Block]], y: float) -> float:

@@ -28,6 +28,10 @@ _CROSSING = 0.15
 _FILLED = 0.6
 #: Shorter rules are underlines.
 LONG_RULE = 100.0
+#: Names over columns stand in the first lines.
+_HEADER_LINES = 8
+#: A rule below a name over some columns is shorter than this part of the table's width.
+_PARTIAL = 0.9
 #: Headers have up to so many levels.
 _HEADER_LEVELS = 4
 #: With this many rules every row has its own.
@@ -54,14 +58,15 @@ def structure(
     """The table of rows `first` to `last`, or None where they make none."""
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
-    columns = _columns(own, rules, GUTTER * size)
+    over = _names_over_gutters(own, rules, GUTTER * size)
+    columns = _columns(own, rules, GUTTER * size, over)
     known = _carry_on(own, carried) if carried and len(carried) >= LEAST_COLUMNS else None
     if known and len(known) > len(columns):
         columns = known
     ruled = len([r for r in rules if r.end - r.start >= LONG_RULE]) >= 2
     if len(columns) < (_LEAST_COLUMNS_RULED if ruled else LEAST_COLUMNS):
         return None
-    entries = _entries(own, columns)
+    entries = _entries(own, columns, over)
     if len(columns) == 2 and all(is_prose([e.line for e in entries if e.first == e.last == c], size) for c in (0, 1)):
         return None
     middles = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
@@ -110,21 +115,24 @@ def _carry_on(own: Sequence[Row], carried: Columns) -> list[tuple[float, float]]
     return columns if apart and spanning <= _CROSSING * len(pieces) and fitting >= len(pieces) / 2 else None
 
 
-def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float) -> list[tuple[float, float]]:
-    """Left and right ends of the columns. Header rows at the top may span columns, and rows of one piece anywhere."""
+def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float, over: set[int]) -> list[tuple[float, float]]:
+    """Left and right ends of the columns. Header rows at the top may span columns, and rows of one piece anywhere.
+
+    `over`: ids of names over two columns that stand in the gutter between them.
+    """
     best: list[tuple[float, float]] = []
     for skipped in (0, *_header_ends(own, rules)):
         free = EVERYWHERE
         several = [row for row in own[skipped:] if len(row.pieces) > 1]
         for row in several:
-            free = cover(free, row.pieces)
+            free = cover(free, [p for p in row.pieces if id(p) not in over])
         for row in own[skipped:]:
-            if len(row.pieces) == 1:
+            if len(row.pieces) == 1 and id(row.pieces[0]) not in over:
                 narrowed = cover(free, row.pieces)
                 if len(gutters(narrowed, least)) >= len(gutters(free, least)):
                     free = narrowed
         # names of columns that are empty below stand in the gutters; names that span columns would close one
-        for piece in (p for row in own[:skipped] for p in row.pieces):
+        for piece in (p for row in own[:skipped] for p in row.pieces if id(p) not in over):
             narrowed = cover(free, (piece,))
             if len(gutters(narrowed, least / 2)) >= len(gutters(free, least / 2)):
                 free = narrowed
@@ -139,31 +147,59 @@ def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float) -> list[tu
     return best
 
 
+def _names_over_gutters(own: Sequence[Row], rules: Sequence[Rule], least: float) -> set[int]:
+    """Ids of pieces near the top that are names over two columns and stand in the gutter between them.
+
+    Nothing else stands below such a name but a rule that reaches over what is at its sides, and that begins
+    below the rule.
+    """
+    pieces = [p for row in own for p in row.pieces]
+    found: set[int] = set()
+    widest = max((r.end - r.start for r in rules), default=0.0)
+    partial = [r for r in rules if r.end - r.start < _PARTIAL * widest]
+    for piece in (p for row in own[:_HEADER_LINES] for p in row.pieces):
+        if any(p is not piece and p.x0 < piece.x1 and piece.x0 < p.x1 for p in pieces):
+            continue
+        left = max((p for p in pieces if p.x1 <= piece.x0), key=lambda p: p.x1, default=None)
+        right = min((p for p in pieces if p.x0 >= piece.x1), key=lambda p: p.x0, default=None)
+        if left is None or right is None or right.x0 - left.x1 < least:
+            continue
+        top = min(p.top for p in pieces for side in (left, right) if p.x0 < side.x1 and side.x0 < p.x1)
+        if any(piece.middle < r.at < top + 2 and r.start <= left.x0 and r.end >= right.x1 for r in partial):
+            found.add(id(piece))
+    return found
+
+
 def _header_ends(own: Sequence[Row], rules: Sequence[Rule]) -> list[int]:
-    """Numbers of rows that a header may have: where a rule or a wider space follows, in the upper part of the table."""
+    """Numbers of rows that a header may have: up to the first full rule, or where a wider space follows near the top."""
+    widest = max((r.end - r.start for r in rules), default=0.0)
+    ends: list[int] = []
+    for number, (above, below) in enumerate(itertools.pairwise(own), start=1):
+        between = [r for r in rules if above.line.middle < r.at < below.line.middle]
+        if between:
+            ends.append(number)
+        if any(r.end - r.start >= _PARTIAL * widest for r in between):
+            return ends
     spaces = [b.top - max(row.bottom for row in own[: i + 1]) for i, b in enumerate(own[1:])]
     usual = sorted(spaces)[len(spaces) // 3] if spaces else 0.0
-    ends = []
-    for number, (above, below) in enumerate(itertools.pairwise(own), start=1):
-        ruled = any(above.line.middle < r.at < below.line.middle for r in rules)
-        upper = number <= len(own) / 2
-        if ruled or (upper and spaces[number - 1] > max(1.3 * usual, usual + 0.2 * above.line.size)):
+    for number, space in enumerate(spaces[: len(own) // 2], start=1):
+        if space > max(1.3 * usual, usual + 0.2 * own[number].line.size):
             ends.append(number)
-        if len(ends) == _HEADER_LEVELS:
-            break
-    return ends
+    return sorted(set(ends))[:_HEADER_LEVELS]
 
 
-def _entries(own: Sequence[Row], columns: Sequence[tuple[float, float]]) -> list[Entry]:
+def _entries(own: Sequence[Row], columns: Sequence[tuple[float, float]], over: set[int]) -> list[Entry]:
     """Each piece with the columns that it stands in."""
     between = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
     middles = [(a + b) / 2 for a, b in between]
     found: list[Entry] = []
     for row in own:
         for piece in row.pieces:
-            over = crosses(piece, between)
-            if over:
-                found.append(Entry(line=piece, first=over[0], last=over[-1] + 1))
+            reach = crosses(piece, between)
+            if id(piece) in over:
+                reach = [i for i, (a, b) in enumerate(between) if a < piece.x0 and piece.x1 < b]
+            if reach:
+                found.append(Entry(line=piece, first=reach[0], last=reach[-1] + 1))
             else:
                 place = sum(m < (piece.x0 + piece.x1) / 2 for m in middles)
                 found.append(Entry(line=piece, first=place, last=place))

@@ -22,9 +22,12 @@ from policyparse.extractors.rtf_words import (
     SYMBOL_CHARSET,
     Token,
     code_page,
+    is_first_half,
+    is_second_half,
     tokens,
 )
 
+MarkKind = Literal["field-begin", "field-separate", "field-end", "instruction", "object"]
 _TABLES: dict[str, Destination] = {"fonttbl": "fonts", "colortbl": "colours", "stylesheet": "styles"}
 _READ: frozenset[Destination] = frozenset(["text", "label", "instruction"])
 _NO_RULES = frozenset(
@@ -184,11 +187,13 @@ class Reader:
             font = self._font()
             if font is not None and font.charset == SYMBOL_CHARSET:
                 look = replace(look, font=font.name)
-            self.characters += shown(text) - _is_low_half(text)  # counted with its first half
+            self.characters += shown(text) - is_second_half(text)  # counted with its first half
             into = story.label if group.destination == "label" else story.inlines
             last = into[-1] if into else None
             if isinstance(last, Text) and last.look == look:
-                into[-1] = Text(text=whole(last.text + text) if _is_half(last.text) else last.text + text, look=look)
+                into[-1] = Text(
+                    text=whole(last.text + text) if is_first_half(last.text) else last.text + text, look=look
+                )
             else:
                 into.append(Text(text=text, look=look))
         elif group.destination == "instruction":
@@ -196,7 +201,7 @@ class Reader:
         else:
             self._tables.text(group, text)
 
-    def _mark(self, kind: Literal["field-begin", "field-separate", "field-end", "object"], value: str = "") -> None:
+    def _mark(self, kind: MarkKind, value: str = "") -> None:
         if self._group.destination in _READ:
             self._stories[-1].inlines.append(Mark(kind=kind, value=value, look=self._group.look))
 
@@ -245,11 +250,9 @@ class Reader:
         elif name == "ftnalt" and self._stories[-1].kind == "footnote":
             self._stories[-1].kind = "endnote"
         elif name == "chpgn":
-            for kind, value in (("begin", ""), ("", "PAGE"), ("end", "")):
-                if kind:
-                    self._mark("field-begin" if kind == "begin" else "field-end")
-                elif self._group.destination in _READ:
-                    self._stories[-1].inlines.append(Mark(kind="instruction", value=value, look=self._group.look))
+            self._mark("field-begin")
+            self._mark("instruction", "PAGE")
+            self._mark("field-end")
 
     def _ending(self, name: str) -> bool:
         if name in {"par", "sect"}:
@@ -295,11 +298,3 @@ class Reader:
                 self._group = replace(self._group, form=replace(self._group.form, framed=framed))
             return True
         return False
-
-
-def _is_half(text: str) -> bool:
-    return "\ud800" <= text[-1:] <= "\udbff"
-
-
-def _is_low_half(text: str) -> bool:
-    return len(text) == 1 and "\udc00" <= text <= "\udfff"

@@ -231,3 +231,13 @@ KNOWN: Final = frozenset(
         "clmrg",
     ]
 )
+
+
+def is_first_half(text: str) -> bool:
+    """Does the text end in the first half of a character beyond U+FFFF; \\u gives such characters in two halves."""
+    return "\ud800" <= text[-1:] <= "\udbff"
+
+
+def is_second_half(text: str) -> bool:
+    """Is the text one second half."""
+    return len(text) == 1 and "\udc00" <= text <= "\udfff"

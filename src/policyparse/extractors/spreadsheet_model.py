@@ -39,11 +39,20 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedList:
+    """A dropdown: the cells that it governs, and its choices, or the cells that hold them (sheet name or None, span)."""
+
+    spans: tuple[Span, ...]
+    choices: tuple[str, ...] = ()
+    source: tuple[str | None, Span] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet. `cells` by row, each row from left to right; rows and columns count from 0.
 
     `lines`: the line of the file (from 1) on which each row begins, for CSV; else the rows' own numbers.
-    `asides`: printed page headers and footers as (reason, text). `objects`: what stands in drawings.
+    `lists`: the dropdowns that let nothing else in. `asides`: printed page headers and footers as (reason, text). `objects`: what stands in drawings.
     """
 
     name: str
@@ -56,6 +65,7 @@ class Sheet:
     lines: dict[int, int] = field(default_factory=dict)
     asides: tuple[tuple[str, str], ...] = ()
     objects: tuple[str, ...] = ()
+    lists: tuple[ClosedList, ...] = ()
 
     def line(self, row: int) -> int:
         """The number of `row` for people, from 1."""

@@ -25,6 +25,8 @@ BUILT_IN = {
     50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
     55: 'AM/PMh"时"mm"分"', 56: 'AM/PMh"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
+#: Days between the two date systems: the same day is so much smaller in a workbook that counts from 1904.
+EPOCH_1904 = 1462
 #: General shows so many digits; a number that is longer is rounded (0.1 + 0.2 is 0.3).
 _DIGITS = 15
 #: Formats longer than this are no formats (hostile input).
@@ -74,14 +76,14 @@ def is_date(code: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def shown(value: float, code: str, *, date1904: bool = False) -> str:
+def shown(value: float, code: str) -> str:
     """`value` as the format `code` shows it. Never raises; a number that the format cannot show is as in General."""
     if code == "General":
         return general(value)
     parts = sections(code)
     tokens, magnitude = _section(parts, value)
     if is_date(code):
-        moment = as_moment(value, date1904=date1904)
+        moment = as_moment(value)
         return general(value) if moment is None else _dated(tokens, moment, value)
     if not tokens or any(kind in {"general", "at"} for kind, _ in tokens):
         wrapped = [general(magnitude) if kind in {"general", "at"} else _literal(kind, text) for kind, text in tokens]
@@ -178,11 +180,11 @@ def _digits(number: Decimal, mask: str, value: float) -> str:
     return sign + integer.rjust(zeros, "0") + (point + rest if rest else "")
 
 
-def as_moment(value: float, *, date1904: bool = False) -> datetime | None:
+def as_moment(value: float) -> datetime | None:
     """The day and time of a serial number, or None where it is out of range. Excel's 1900 has a 29 February."""
     if not 0 <= value < 2958466:
         return None
-    base = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 31) if value < 60 else datetime(1899, 12, 30)
+    base = datetime(1899, 12, 31) if value < 60 else datetime(1899, 12, 30)
     return base + timedelta(seconds=round(value * 86400))
 
 

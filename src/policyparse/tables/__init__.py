@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from policyparse.errors import FormatUnknown
+from policyparse.extractors import registry
 from policyparse.lexicon import Lexicon
 from policyparse.tables.json_rows import looks_like_json, read_json
 from policyparse.tables.model import CellValue, Column, Row, Sheet, TableFile
 from policyparse.tables.sheets import read_workbook
+
+#: Formats of the registry that are read as tables; plain text may be a table with a title above it.
+_READ = {"xlsx", "xls", "csv", "txt"}
 
 __all__ = ["CellValue", "Column", "Row", "Sheet", "TableFile", "read_rows"]
 
@@ -13,8 +18,11 @@ __all__ = ["CellValue", "Column", "Row", "Sheet", "TableFile", "read_rows"]
 def read_rows(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
     """The tables of a file: XLSX, XLS, ET, CSV, TSV by content, JSON and JSON Lines as rows of the same columns.
 
-    Raises FileBroken, PasswordNeeded or LimitExceeded where it cannot be read.
+    Raises FileBroken, PasswordNeeded or LimitExceeded where it cannot be read, FormatUnknown where it is no table.
     """
     if looks_like_json(data):
         return read_json(data, name)
+    found = registry.detect(data, name)
+    if found.name not in _READ:
+        raise FormatUnknown(f"this is a {found.title} file and no table; policyparse extract reads documents")
     return read_workbook(data, name, lexicon)

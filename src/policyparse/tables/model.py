@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from policyparse.extractors.spreadsheet_model import Span
+
 Kind = Literal["text", "number", "date", "bool", "formula", "error", "empty"]
 #: The keys of the ledger's columns (`exporters.ledger.COLUMNS`), and what tables of other people have beside them.
 Raw = str | float | bool | date | datetime | None
@@ -62,7 +64,8 @@ class Sheet:
     """One table on a sheet; a sheet with several gives several of the same name.
 
     `titles` are the texts above the header; `header` the number of the last header row or None; `covered` the
-    cells whose text a merged cell hides; `name` is None for CSV and JSON.
+    cells whose text a merged cell hides; `lists` the dropdowns
+    that let nothing else in, each with the spans it governs (rows and columns from 0) and its choices; `name` is None for CSV and JSON.
     """
 
     name: str | None
@@ -72,6 +75,7 @@ class Sheet:
     titles: tuple[str, ...] = ()
     header: int | None = None
     covered: tuple[CellValue, ...] = ()
+    lists: tuple[tuple[tuple[Span, ...], tuple[str, ...]], ...] = ()
 
     def column(self, key: str) -> Column | None:
         """The first column of this key."""

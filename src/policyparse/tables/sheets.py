@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from policyparse.document import Cell, Table
 from policyparse.exporters.csv_file import unguard
 from policyparse.extractors.spreadsheet import open_workbook, table_of, title_rows, under_merges
+from policyparse.extractors.spreadsheet_model import ClosedList, SheetCell, Workbook, address, letters
 from policyparse.extractors.spreadsheet_model import Sheet as Grid
-from policyparse.extractors.spreadsheet_model import SheetCell, address, letters
 from policyparse.extractors.spreadsheet_numbers import as_moment
 from policyparse.extractors.spreadsheet_regions import Region, regions
 from policyparse.lexicon import Lexicon
@@ -37,7 +38,9 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
     for sheet in book.sheets:
         if own is not None and (sheet.name.startswith(STORE) or (ledger and sheet.name != ledger)):
             continue
-        found.extend(_tables(sheet, lexicon, guarded=book.format == "csv", unnamed=book.format == "csv"))
+        lists = tuple((closed.spans, chosen) for closed in sheet.lists if (chosen := _choices(closed, sheet, book)))
+        tables = _tables(sheet, lexicon, guarded=book.format == "csv", unnamed=book.format == "csv")
+        found.extend(replace(table, lists=lists) if lists else table for table in tables)
     return TableFile(
         name=name,
         format=book.format,
@@ -47,6 +50,27 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
         own=own is not None,
         ids=_own_ids(own) if own is not None else None,
     )
+
+
+def _iso(text: str) -> Raw:
+    """A day stored as ISO 8601 (strict OOXML), else the text."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment if moment.hour or moment.minute or moment.second else moment.date()
+
+
+def _choices(closed: ClosedList, sheet: Grid, book: Workbook) -> tuple[str, ...]:
+    """What a dropdown offers; empty where its cells cannot be found."""
+    if closed.source is None:
+        return closed.choices
+    name, (r0, c0, r1, c1) = closed.source
+    there = sheet if name is None else next((s for s in book.sheets if s.name == name), None)
+    if there is None:
+        return ()
+    rows = [there.cells[r] for r in sorted(there.cells) if r0 <= r <= r1]
+    return tuple(c.text.strip() for row in rows for c in row if c0 <= c.col <= c1 and c.text.strip())
 
 
 def _own_ledger(store: Grid) -> str | None:
@@ -217,6 +241,8 @@ class _Reader:
             moment = as_moment(cell.value)
             if moment is not None:
                 value = moment if moment.hour or moment.minute or moment.second else moment.date()
+        elif cell.kind == "date" and isinstance(cell.value, str):
+            value = _iso(cell.value)
         return CellValue(
             address=address(cell.row, cell.col),
             value=value,
