@@ -152,9 +152,11 @@ def same(name: str, wanted: Any, given: Any) -> bool:
     """Is a field exactly right. `section` is the end of the record's list; lists of owners keep their order."""
     if name == "section":
         return not wanted or [fold(s) for s in given][-len(wanted) :] == [fold(s) for s in wanted]
-    if isinstance(wanted, list) and all(isinstance(x, str) for x in wanted):
+    if isinstance(wanted, list) and wanted and all(isinstance(x, str) for x in wanted):
         return [fold(x) for x in wanted] == [fold(x) for x in given or []]
     if isinstance(wanted, list):
+        if given and isinstance(given[0], str):
+            return [fold(x) for x in wanted] == [fold(x) for x in given]
         return sorted(map(repr, wanted)) == sorted(map(repr, given or []))
     if isinstance(wanted, dict):
         return all(fold(str(v)) == fold(str((given or {}).get(k, ""))) for k, v in wanted.items())

@@ -12,7 +12,7 @@ _TAG = re.compile(
     r"</?(?P<name>p|br|div|li|tr|b|strong|i|em|u|s|span|font|sup|sub|center|small|big|a)(?:\s[^<>]{0,200})?/?>", re.I
 )
 _LINE_TAGS = {"p", "br", "div", "li", "tr"}
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__|(?<!\*)\*(?!\*))(?=\S)([^*\n]{1,300}?)(?<=\S)\1")
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash|ndash|hellip|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 #: `$…$` is LaTeX where it holds a command, or nothing but figures and signs.
 _MATH = re.compile(r"\$(?P<body>[^$\n]{1,120})\$")

@@ -32,6 +32,8 @@ def is_indicator_table(table: LogicalTable, context: Context) -> bool:
     fields = {c.field for c in table.columns}
     if not fields & {"value", "target"} and not fields & {"base", "growth"}:
         return False
+    if context.meta.kind == "other" and not fields & {"owner", "lead", "support", "leader", "deadline"}:
+        return False  # a report or a budget counts, it sets no targets
     if "indicator" in fields:
         return "task" not in fields or "value" in fields
     measured = "task" in fields and "value" in fields and "unit" in fields
@@ -44,8 +46,6 @@ def is_indicator_table(table: LogicalTable, context: Context) -> bool:
 
 def read_indicators(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """The table's indicators in order; empty for a document that reports and sets no targets."""
-    if context.meta.kind == "other":
-        return []
     columns = _columns(table, context)
     name = next(c for c in columns if c.field == "indicator")
     drafts: list[Draft] = []

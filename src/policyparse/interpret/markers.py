@@ -26,6 +26,7 @@ _KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             rf"^([{_CN}]{{1,5}})\s*[、．.，,](?!\d|[一二三四五六七八九十]{{1,2}}(?:级|类|等|线|季度|期|产业))\s*"
         ),
     ),
+    ("named", 2.5, re.compile(rf"^(?:任务|行动|工程|专项行动|举措|措施)\s*([{_CN}\d]{{1,3}})\s*[:：、．.]\s*")),
     ("cn-bracket", 3.0, re.compile(rf"^[（(〔［\[]\s*([{_CN}]{{1,5}})\s*[）)〕］\]]\s*[、．.]?\s*")),
     ("arabic", 4.0, re.compile(r"^([0-9０-９]{1,3})\s*(?:[、．]|[.](?![0-9０-９])|[,，](?=[\u4e00-\u9fff“《]))\s*")),
     (
@@ -62,6 +63,15 @@ def read_marker(text: str) -> Marker | None:
             number = next(group for group in match.groups() if group)
             return Marker(kind=kind, rank=rank, number=number, end=match.end())
     return None
+
+
+_ENUMERATION = re.compile(rf"^(?:第?([{_CN}]{{1,3}})(?:是|要)[:：，,]?)")
+
+
+def read_enumeration(text: str) -> Marker | None:
+    """一是, 二要 at the start of a paragraph: a mark only where a text has no other numbers."""
+    match = _ENUMERATION.match(text)
+    return Marker(kind="enumeration", rank=7.0, number=match[1], end=match.end()) if match else None
 
 
 _OPEN, _CLOSE = "（(〔［[【《“‘「", "）)〕］]】》”’」"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from policyparse.document import Heading, Paragraph
-from policyparse.interpret.markers import Marker, first_sentence, read_marker, strip_stop
+from policyparse.interpret.markers import Marker, first_sentence, read_enumeration, read_marker, strip_stop
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import LogicalTable, TidyBlock
 from policyparse.text import count, fold, one_line
@@ -23,8 +23,10 @@ _HEADING_RANK = 1.0
 _LABEL = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*)?(?P<label>[^：:。；，,]{2,30})[：:](?P<rest>.+)$", re.S)
 #: A heading line of a point is at most so long (seed 004's longest title has 31 characters).
 _HEADING_LENGTH = 45
-#: Children of a point are a mere list when their texts are shorter than this on average and do not instruct.
+#: A remark below a table is shorter than this.
 _LIST_LENGTH = 40
+#: A bare name in a list has at most so many characters.
+_NAME_LENGTH = 16
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     root = Node(rank=-1.0)
     current = root
     notes = tuple(lexicon["columns"]["shape"]["notes"])
+    enumerated = _only_enumerated(blocks)
     box: Box | None = None
     boxed: int | None = None
     for index, block in blocks:
@@ -97,7 +100,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             box.items.append((index, text))
             continue
         box = None
-        marker = read_marker(text)
+        marker = read_marker(text) or (read_enumeration(text) if enumerated else None)
         rank = marker.rank if marker else None
         if isinstance(block, Heading) and marker is None:
             rank = _HEADING_RANK + block.level / 10
@@ -115,6 +118,17 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         current = node
     _fold_lists(root, lexicon)
     return root
+
+
+def _only_enumerated(blocks: Sequence[tuple[int, TidyBlock]]) -> bool:
+    """Are 一是, 二是 … at the starts of paragraphs the only numbers of this part."""
+    texts = [block.text.strip() for _, block in blocks if not isinstance(block, LogicalTable)]
+    return not any(read_marker(text) for text in texts) and sum(bool(read_enumeration(text)) for text in texts) > 1
+
+
+def _is_bare_name(text: str, lexicon: Lexicon) -> bool:
+    """A name in a list: short, no sentence, no figure, no owner in brackets, and nobody is told to do anything."""
+    return count(text) <= _NAME_LENGTH and not re.search(r"[。，\d０-９（(]", text) and not instructs(text, lexicon)
 
 
 def _is_remark(text: str) -> bool:
@@ -188,8 +202,6 @@ def _fold_lists(root: Node, lexicon: Lexicon) -> None:
         if node.index < 0 or not node.children or any(c.children or c.boxes or c.tables for c in node.children):
             continue
         texts = [one_line(c.text)[c.marker.end if c.marker else 0 :] for c in node.children]
-        short = sum(map(count, texts)) < _LIST_LENGTH * len(texts)
-        instructing = sum(instructs(t, lexicon) for t in texts)
-        if short and instructing * 2 < len(texts) and not any(c.body for c in node.children):
+        if all(_is_bare_name(t, lexicon) for t in texts) and not any(c.body for c in node.children):
             node.body.extend((child.index, child.text) for child in node.children)
             node.children.clear()

@@ -21,21 +21,17 @@ _GOES_ON = ("，", "、", "；", ",", ";")
 _DOER = re.compile(
     r"各[^，。；]{0,24}(?:单位|部门|县|区|市|局|委|办|省|乡镇|街道|处室|科室|机构|企业|地|院|校|司局)[^，。；]{0,16}?(?:要|应|须|请|务必|于)"
 )
-#: In a document whose kind promises tasks, its points are taken for tasks when this share of them instructs.
-_INSTRUCTING_SHARE = 0.3
 
 
 def read_prose(root: Node, context: Context, rules: OwnerRules) -> ProseResult:
     """Read one part's outline. `rules` are the owner rules that earlier parts of the document set."""
     state = State(context=context, rules=rules, drafts=[], roles={})
-    leaves = [node for node in root.walk() if node.index >= 0 and not node.children and not node.background]
-    telling = sum(instructs(_whole(node), context.lexicon) for node in leaves)
-    hands_out = bool(leaves) and telling >= _INSTRUCTING_SHARE * len(leaves)
-    _walk(root, state, hands_out)
+    leaves = [node for node in root.walk() if node.index >= 0 and not node.children]
+    _walk(root, state, leaves[-1] if leaves else None)
     return ProseResult(drafts=tuple(state.drafts), rules=state.rules, roles=state.roles)
 
 
-def _walk(node: Node, state: State, hands_out: bool) -> None:
+def _walk(node: Node, state: State, last: Node | None) -> None:
     outer = state.inherited
     state.roles.update(dict.fromkeys(node.notes, "table-note"))
     if node.index < 0:
@@ -47,7 +43,7 @@ def _walk(node: Node, state: State, hands_out: bool) -> None:
             state.inherited = found
         _loose([b for b in node.body if b[0] not in state.roles], node.path(), state, "heading-text")
     else:
-        _leaf(node, state, hands_out)
+        _leaf(node, state, node is last)
     if not node.background and state.context.meta.kind != "other":
         for box in node.boxes:
             _box(box, node, state)
@@ -55,7 +51,7 @@ def _walk(node: Node, state: State, hands_out: bool) -> None:
         for box in node.boxes:
             state.roles.update(dict.fromkeys((box.index, *(i for i, _ in box.items)), "background"))
     for child in node.children:
-        _walk(child, state, hands_out)
+        _walk(child, state, last)
     state.inherited = outer
 
 
@@ -79,10 +75,12 @@ def _whole(node: Node) -> str:
     return "\n".join([node.text[start:].strip(), *(text for _, text in node.body)])
 
 
-def _leaf(node: Node, state: State, hands_out: bool) -> None:
+def _leaf(node: Node, state: State, last: bool) -> None:
     context = state.context
     body = list(node.body)
     closing = _closing(body, context)
+    if last and not closing and body and _stands_alone(node, body) and _names_doer_and_date(body[-1][1], context):
+        closing = body[-1:]  # the document's last paragraph tells somebody to report by a day
     for index, _ in closing:
         body.remove((index, next(t for i, t in body if i == index)))
     start = node.marker.end if node.marker else 0
@@ -91,10 +89,14 @@ def _leaf(node: Node, state: State, hands_out: bool) -> None:
     parts, rules = split_parts(text, state.rules, context.lexicon, context.known)
     owned = [p for p in parts if p.owner is not None]
     kind = context.meta.kind
+    if (kind == "notice" and _title_says(context, "gathering_titles")) or (node.marker and node.marker.kind == "article"):
+        kind = "other"  # a meeting's agenda and the articles of rules hand out no work
     wanted = not node.background and (
-        (kind in {"plan", "work_points", "task_list"} and hands_out)
-        or (kind == "notice" and (_siblings_instruct(node, context) or _title_hands_out(context)))
+        kind in {"plan", "work_points", "task_list"}
+        or (kind == "notice" and (_siblings_instruct(node, context) or _title_says(context, "handing_titles")))
     )
+    if kind == "other" and node.marker is not None and node.marker.kind == "article":
+        owned = []
     if not wanted and not owned and not _names_doer_and_date(text, context):
         state.roles.update(
             dict.fromkeys((node.index, *(i for i, _ in body)), "background" if node.background else "no-task")
@@ -123,10 +125,17 @@ def _leaf(node: Node, state: State, hands_out: bool) -> None:
     _loose(closing, above, state, "closing")
 
 
-def _title_hands_out(context: Context) -> bool:
-    """Does the document's title say that it hands out work (下达 … 任务)."""
+def _stands_alone(node: Node, body: Sequence[tuple[int, str]]) -> bool:
+    """Has the point content of its own before its last paragraph."""
+    start = node.marker.end if node.marker else 0
+    title = node.text[start:].strip()
+    return len(body) > 1 or first_sentence(title) < len(title)
+
+
+def _title_says(context: Context, words: str) -> bool:
+    """Does the document's title hold one of these words of the lexicon (下达 … 任务; 召开 … 会议)."""
     title = context.meta.title or ""
-    return any(word in title for word in context.lexicon["outline"]["handing_titles"])
+    return any(word in title for word in context.lexicon["outline"][words])
 
 
 def _siblings_instruct(node: Node, context: Context) -> bool:

@@ -39,6 +39,13 @@ class Sheet:
         """Was any column's meaning judged and not read from its name."""
         return any(c.rule in _GUESSED and c.field not in {None, "attribute"} for c in self.columns)
 
+    def unit(self, row: Row) -> str | None:
+        """The unit of measure that the row names in a column of its own."""
+        return next(
+            (one_line(row.cells[c.index].text) for c in self.columns if c.field == "unit" and row.cells[c.index].text),
+            None,
+        )
+
     def merged(self, column: Column) -> bool:
         """Is any cell of the column merged over rows."""
         return any(r.kind == "body" and r.cells[column.index].filled == "above" for r in self.table.rows)
@@ -65,7 +72,7 @@ def fill(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
         if column.field == "content" and first:
             record.content = "\n".join(one_line(line) for line in cell.text.split("\n") if line.strip())
         elif column.field == "target" and first:
-            target = read_target_cell(text, context.lexicon)
+            target = read_target_cell(text, context.lexicon, unit=sheet.unit(row))
             record.target = target.value
             draft.take(target, "target")
         elif column.field == "value":
@@ -164,7 +171,14 @@ def _deadline(sheet: Sheet, draft: Draft, row: Row) -> None:
         )
         record.deadline = Deadline(text=dated[0].text, items=[item])
     elif not dated:
-        _prose_deadline(sheet, draft)
+        whole = (
+            read_deadline_cell(record.steps[0].text, context.years, context.lexicon) if len(record.steps) == 1 else None
+        )
+        if whole is not None and whole.value.items and "deadline-unparsed" not in whole.flags:
+            record.deadline = whole.value  # 长期坚持, 每月5日前 in a column of steps
+            draft.take(whole, "deadline")
+        else:
+            _prose_deadline(sheet, draft)
 
 
 def _prose_target(sheet: Sheet, draft: Draft) -> None:

@@ -87,6 +87,8 @@ class RowReader:
         words = one_line(task.text)
         marker = read_marker(words)
         found = self._first(row, "number")
+        if found is not None and found[1].filled == "above" and marker is not None and task.filled is None:
+            found = None  # one number over several measures that have their own
         if found is not None:
             number = one_line(found[1].text).strip(_BRACKETS) or None
             if marker is not None and number is not None and fold(marker.number) == fold(number):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.indicators import is_indicator_table, read_indicators
+from policyparse.interpret.markers import read_enumeration, read_marker
 from policyparse.interpret.row_fields import Sheet, apply_form
 from policyparse.interpret.row_reader import RowReader
 from policyparse.interpret.targets import read_target_cell
@@ -15,7 +15,6 @@ from policyparse.normalise.columns import match_name
 from policyparse.normalise.model import Column, Field, LogicalTable
 from policyparse.records import Record, Target
 
-_NUMBERED = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}\s*(?:[）)]|[、．.](?![0-9０-９])|是)")
 #: Measures under a merged task are tasks of their own when this share of them begins with a number.
 _NUMBERED_SHARE = 0.6
 #: A column with one of these makes a table one that hands out work.
@@ -75,7 +74,7 @@ def _columns(table: LogicalTable) -> tuple[Column, ...]:
             for r in body
             if r.cells[content.index].text and not r.cells[content.index].filled
         ]
-        numbered = sum(bool(_NUMBERED.match(t)) for t in texts)
+        numbered = sum(read_marker(t) is not None or read_enumeration(t) is not None for t in texts)
         if merged and texts and numbered >= _NUMBERED_SHARE * len(texts):
             columns[task.index] = replace(task, field="category", evidence="merged over measures that are numbered")
             columns[content.index] = replace(content, field="task", evidence="numbered one by one under a merged cell")

@@ -33,6 +33,8 @@ _CONTENT_CELLS = 2
 class _Names:
     exact: Mapping[str, Field]
     parts: tuple[tuple[str, Field], ...]
+    prefixes: tuple[tuple[str, Field], ...]
+    nouns: tuple[str, ...]
     base: tuple[str, ...]
     growth: tuple[str, ...]
     value: tuple[str, ...]
@@ -55,6 +57,8 @@ def _names(lexicon: Lexicon) -> _Names:
     return _Names(
         exact=exact,
         parts=tuple(parts),
+        prefixes=tuple((fold(p), name) for name in ("support", "lead") for p in table[name].get("prefixes", [])),
+        nouns=tuple(fold(p) for p in table["owner"]["nouns"]),
         base=tuple(fold(p) for p in table["base"]["parts"]),
         growth=tuple(fold(p) for p in table["growth"]["parts"]),
         value=tuple(fold(p) for p in table["value"]["parts"]),
@@ -77,6 +81,9 @@ def match_name(text: str, lexicon: Lexicon) -> tuple[Field, str] | None:
     bare = plain_name(text)
     if len(bare) > int(lexicon["columns"]["shape"]["longest_header"]):
         return None
+    for start, name in names.prefixes:
+        if bare.startswith(start) and any(end in bare for end in names.nouns):
+            return name, start
     for part, name in names.parts:
         if part in bare and len(part) * _PART_SHARE >= len(bare):
             return name, part
@@ -108,9 +115,28 @@ def name_columns(
     columns = [_by_name(index, path, lexicon) for index, path in enumerate(paths)]
     if _is_label_list(cells):
         return tuple(columns)
+    columns = _periods(columns, cells)
     columns = _indicator_columns(columns, cells, lexicon)
     columns = _by_content(columns, cells, lexicon)
     return tuple(_by_position(columns, cells, lexicon))
+
+
+def _periods(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Two or more columns headed by quarters or months whose cells are words are steps."""
+    found = [
+        c
+        for c in columns
+        if c.field is None
+        and c.path
+        and _PERIOD_HEADER.match(plain_name(c.name))
+        and not _YEAR.match(plain_name(c.name))
+        and any(_CHINESE.search(text) for text in cells[c.index])
+    ]
+    if len(found) < 2:
+        return columns
+    marks = {c.index for c in found}
+    evidence = "one of several columns headed by a part of the year"
+    return [replace(c, field="steps", rule="lexicon", evidence=evidence) if c.index in marks else c for c in columns]
 
 
 def _is_label_list(cells: Sequence[Sequence[str]]) -> bool:
@@ -146,7 +172,9 @@ def _indicator_columns(columns: list[Column], cells: Sequence[Sequence[str]], le
     has_owner = any(c.field in {"lead", "support", "leader"} for c in columns)
     if not has_indicator and not (years or any(_has_year(c) for c in value_like)):
         return [
-            replace(c, field="owner", evidence="单位 in a table without indicators") if c.field == "unit" else c
+            replace(c, field="owner", rule="content", evidence="its cells are offices")
+            if c.field == "unit" and _units_of_office(cells[c.index], lexicon)
+            else c
             for c in columns
         ]
     named: list[Column] = []
@@ -194,7 +222,7 @@ def _by_content(columns: list[Column], cells: Sequence[Sequence[str]], lexicon: 
     owners = taken & {"owner", "lead", "support"}
     judged: list[Column] = []
     for column in columns:
-        if column.field not in {None, "attribute", "content", "target"}:
+        if column.field not in {None, "attribute", "content", "target"} or _is_place(column, lexicon):
             judged.append(column)
             continue
         filled = [text for text in cells[column.index] if text.strip()]
@@ -235,6 +263,9 @@ def _by_position(columns: list[Column], cells: Sequence[Sequence[str]], lexicon:
             return _set(
                 columns, first, "task", first.rule or "position", f"no other column is the task ({first.evidence})"
             )
+    named = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not _is_weak(c, lexicon)]
+    if not fields & {"deadline", "target", "steps"} and not named:
+        return columns
     unknown = [c for c in columns if c.field is None and _reads_like_tasks(cells[c.index])]
     if unknown and (fields & {"deadline", "target", "steps"} or not _has_contacts(columns, cells, lexicon)):
         best = max(unknown, key=lambda c: (_mean_length(cells[c.index]), -c.index))
@@ -243,6 +274,16 @@ def _by_position(columns: list[Column], cells: Sequence[Sequence[str]], lexicon:
         first = next(c for c in columns if c.field == "target")
         return _set(columns, first, "task", "position", "no column but the target says what to do")
     return columns
+
+
+def _is_place(column: Column, lexicon: Lexicon) -> bool:
+    """建设地点, 实施范围: places are no offices, whatever their names end in."""
+    return any(fold(part) in plain_name(text) for part in lexicon["columns"]["place"]["parts"] for text in column.path)
+
+
+def _is_weak(column: Column, lexicon: Lexicon) -> bool:
+    """单位名称, 姓名: whom a list is about, not who does the work."""
+    return plain_name(column.name) in {fold(name) for name in lexicon["columns"]["owner"]["weak"]}
 
 
 def _reads_like_tasks(texts: Sequence[str]) -> bool:

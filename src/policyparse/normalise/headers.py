@@ -65,6 +65,9 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
         if form_pairs(cells, lexicon) and (form or _header_below(grid, r + 1, lexicon) or _all_form(grid, r, lexicon)):
             form.append(r)
             continue
+        if len(cells) * 2 <= max(table.cols, 4) and _header_below(grid, r + 1, lexicon):
+            titles.append(r)  # 填报单位：… | 单位：万元 above the header
+            continue
         break
     first = max((*titles, *form), default=-1) + 1
     if table.header_rows and table.header_rows > first:

@@ -54,7 +54,12 @@ def set_aside_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[SetA
     if aside:
         places = tuple(a.origin for a in aside)
         decisions.append(
-            Decision(stage="paragraphs", rule="page-furniture", evidence=f"{len(aside)} page numbers, running headers and footers", origins=places)
+            Decision(
+                stage="paragraphs",
+                rule="page-furniture",
+                evidence=f"{len(aside)} page numbers, running headers and footers",
+                origins=places,
+            )
         )
     return kept, aside, decisions
 

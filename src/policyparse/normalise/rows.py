@@ -26,7 +26,7 @@ _SECTION = re.compile(
 )
 _CHINESE_NUMERAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、]?$")
 _ARABIC = re.compile(r"^[(（]?\d{1,4}[)）.、]?$")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)$")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)(?:[(\[].*)?$")
 _FILLED_DOWN = {"category", "problem"}
 
 
@@ -127,11 +127,9 @@ def raw_rows(
 
 
 def _title_row(cells: Sequence[Cell], cols: int) -> Row:
-    cell = cells[0]
-    first = RowCell(text=one_line(cell.text), origins=(cell.origin,))
-    return Row(
-        kind="note", text=one_line(cell.text), cells=(first, *(RowCell() for _ in range(cols - 1))), flags=("title",)
-    )
+    own = [RowCell(text=one_line(cell.text), origins=(cell.origin,)) for cell in cells[:cols]]
+    blank = [RowCell() for _ in range(cols - len(own))]
+    return Row(kind="note", text=" ".join(c.text for c in own), cells=(*own, *blank), flags=("title",))
 
 
 def _row(table: Table, line: Sequence[Cell | None], r: int, mapping: Sequence[int], cols: int, lexicon: Lexicon) -> Row:

@@ -20,7 +20,9 @@ _SPLIT = re.compile(r"[、,;，；\n]+")
 _LONGEST_DATE_CELL = 60
 _LONGEST_UNIT = 24
 #: A blank parts two names, but stands inside a name of two characters spaced out (陈 勇).
-_BETWEEN_NAMES = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]{2})")
+_BETWEEN_NAMES = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]{2})"
+)
 _HAN = re.compile(r"^[\u4e00-\u9fff]+$")
 
 
