@@ -21,9 +21,8 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 _UNMAPPED = "\ufffd"
 _BOLD_NAME = re.compile(r"bold|black|heavy", re.I)
 _BOLD_WEIGHT = 700
-#: Render modes of PDF 32000-1, table 106: fill and stroke (printed as bold), stroke only, invisible, clip only.
+#: Render modes of PDF 32000-1, table 106: fill and stroke (printed as bold), stroke only.
 _FILL_STROKE, _STROKE = 2, 1
-_INVISIBLE = (3, 7)
 #: More characters than this on one page are no document; the largest newspaper page has some 30,000.
 MAX_CHARACTERS = 100_000
 #: No character is wider than this many ems. PDFium's room for characters set downwards is not scaled; then
@@ -91,7 +90,7 @@ class _Reader:
             f"#{red:02x}{green:02x}{blue:02x}" if red or green or blue else None,
             round((0.299 * red + 0.587 * green + 0.114 * blue) / 255, 3),
             round(alpha / 255, 2),
-            mode in _INVISIBLE,
+            mode in lib.INVISIBLE,
             turn % 360,
             round(angle - turn, 1),
             mark,

@@ -103,6 +103,8 @@ def _slanted(
     if not ring:
         return kept
     x0, y0, x1, y1 = page_box(ring, content.width, content.height)
+    room = max(glyph.face.size for glyph in ring)  # letters of the ring that stand upright reach out of the others' box
+    x0, y0, x1, y1 = x0 - room, y0 - room, x1 + room, y1 + room
     rest: list[Glyph] = []
     for glyph in kept:
         box = page_box((glyph,), content.width, content.height)

@@ -121,7 +121,7 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
     blanks = len(ordered) > len(printed)
     if not blanks and max(gaps) < _LATIN_BLANK * size:
         return "".join([g.text for g in printed])
-    after_blank = _after_blank(ordered) if blanks else set()
+    after_blank = _after_blank(ordered) if blanks else {}
     usual = _usual_gap(printed, gaps, size)
     parts = [printed[0].text]
     for index, gap in enumerate(gaps):
@@ -129,7 +129,7 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
         wide = gap / size
         first, second = cjk(left.text), cjk(right.text)
         if id(right) in after_blank:
-            blank = wide > _LEAST_BLANK
+            blank = after_blank[id(right)] > _LEAST_BLANK * size
         elif first and second:
             blank = wide > usual + (_CJK_GAP if spaced else _CJK_BLANK)
         elif first or second:
@@ -140,15 +140,16 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
     return "".join(parts)
 
 
-def _after_blank(ordered: Sequence[Glyph]) -> set[int]:
-    found: set[int] = set()
-    before = False
+def _after_blank(ordered: Sequence[Glyph]) -> dict[int, float]:
+    """The characters that follow a printed blank, by id, each with the room from the blank's beginning."""
+    found: dict[int, float] = {}
+    start: float | None = None
     for glyph in ordered:
         if glyph.text == " ":
-            before = True
-        elif before:
-            found.add(id(glyph))
-            before = False
+            start = glyph.x0 if start is None else start
+        elif start is not None:
+            found[id(glyph)] = glyph.x0 - start
+            start = None
     return found
 
 

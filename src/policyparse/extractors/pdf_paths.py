@@ -32,11 +32,14 @@ MAX_DEPTH = 12
 #: A side reaches nearer to a corner than this part of its length.
 _CORNER = 0.2
 
+#: A text object whose characters PDFium leaves out: its box on the page, and whether it is invisible.
+Unseen = tuple[Box, bool]
+
 
 class _Reader:
     def __init__(self, width: float, height: float, seen: frozenset[int]) -> None:
         self.seen = seen
-        self.unseen: list[Box] = []
+        self.unseen: list[Unseen] = []
         self.page: Box = (0.0, 0.0, width, height)
         self.across: list[Rule] = []
         self.down: list[Rule] = []
@@ -66,7 +69,7 @@ class _Reader:
             kind = lib.object_type(handle)
             if kind == lib.TEXT:
                 if handle not in self.seen:
-                    self.unseen.append(self.bounds(handle, way))
+                    self.unseen.append((self.bounds(handle, way), lib.text_mode(handle) in lib.INVISIBLE))
             elif kind == lib.PATH:
                 self.path(handle, way)
             elif kind == lib.IMAGE:
@@ -220,8 +223,8 @@ class _Reader:
 
 def read_drawing(
     page: int, way: Matrix, width: float, height: float, seen: frozenset[int]
-) -> tuple[Drawing, list[Box]]:
-    """The lines and areas of the page (a handle), and the boxes of text objects that are not among `seen`.
+) -> tuple[Drawing, list[Unseen]]:
+    """The lines and areas of the page (a handle), and the text objects that are not among `seen`.
 
     `way` leads from user space to the page of `width`, `height`.
     """

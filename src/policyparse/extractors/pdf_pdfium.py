@@ -69,6 +69,8 @@ segment_close = _bind("FPDFPathSegment_GetClose", c_int, P)
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 BEZIER, MOVE = 1, 2
+#: Render modes that print nothing (PDF 32000-1, table 106): neither fill nor stroke, and clip only.
+INVISIBLE = (3, 7)
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

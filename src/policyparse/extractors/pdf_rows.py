@@ -21,6 +21,8 @@ _NEARLY = 0.7
 #: So many lines that end together show where the type area ends, so many that begin together where it begins.
 _EDGE_LINES, _START_LINES = 3, 2
 _SAME_START = 0.3
+#: A page of a few lines does not show its margin; it is hardly wider than this part of the page.
+_MARGIN = 0.2
 #: Larger lines than this are titles, which may be wider than the type area.
 _TITLE = 1.2
 
@@ -121,6 +123,8 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
         body = list(lines)
     left = _supported([line.x0 for line in body], _SAME_START * size, _START_LINES)
     right = -_supported([-line.x1 for line in body], _SAME_EDGE * size, _EDGE_LINES)
+    if width and len(body) < _EDGE_LINES:
+        left = min(left, _MARGIN * width)
     together = sum(-_SAME_EDGE * size / 2 < right - line.x1 < _SAME_EDGE * size for line in body)
     if together < _EDGE_LINES:
         if known is not None and abs(known.left - left) < 3 * size and known.right > right:

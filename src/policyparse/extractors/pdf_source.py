@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 from policyparse.extractors import pdf_pdfium as lib
 from policyparse.extractors.pdf_chars import read_characters
 from policyparse.extractors.pdf_page import Frame, Glyph, PageContent, union
-from policyparse.extractors.pdf_paths import read_drawing
+from policyparse.extractors.pdf_paths import Unseen, read_drawing
 from policyparse.origin import Box
 
 #: Side of the squares, in points, by which boxes near one another are found.
@@ -56,7 +56,7 @@ def _clipped(glyph: Glyph) -> Glyph:
     return glyph._replace(face=glyph.face._replace(mark="clipped"))
 
 
-def _printed_again(glyphs: Sequence[Glyph], boxes: Sequence[Box], width: float, height: float) -> list[Glyph]:
+def _printed_again(glyphs: Sequence[Glyph], unseen: Sequence[Unseen], width: float, height: float) -> list[Glyph]:
     """The characters of objects that PDFium left out as doubles: those of the object that has the same box."""
     runs: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
@@ -68,12 +68,16 @@ def _printed_again(glyphs: Sequence[Glyph], boxes: Sequence[Box], width: float, 
         box = union(frame.to_page(glyph.box) for glyph in run)
         places[int(box[0] / _STEP), int(box[1] / _STEP)].append((box, run))
     again: list[Glyph] = []
-    for box in boxes:
+    for box, hidden in unseen:
         column, row = int(box[0] / _STEP), int(box[1] / _STEP)
         near = [place for c in (-1, 0, 1) for r in (-1, 0, 1) for place in places.get((column + c, row + r), ())]
         for other, run in near:
             slack = 0.5 * run[0].face.size
             if box[2] - box[0] > 0.5 and all(abs(a - b) <= slack for a, b in zip(box, other, strict=True)):
-                again.extend(run)
+                again.extend(_seen_as(glyph, hidden) for glyph in run)
                 break
     return again
+
+
+def _seen_as(glyph: Glyph, hidden: bool) -> Glyph:
+    return glyph if glyph.face.hidden is hidden else glyph._replace(face=glyph.face._replace(hidden=hidden))

@@ -9,6 +9,8 @@ from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Span
 
 #: A row of names over a table holds no number and no longer text than this.
 _LONGEST_NAME = 24
+#: No list merges a cell over more rows.
+_TALLEST = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,10 @@ def regions(sheet: Sheet) -> list[Region]:
 def _covered(sheet: Sheet, rows: dict[int, list[SheetCell]]) -> set[int]:
     """Rows that a merged cell with text above them reaches down over."""
     reached: set[int] = set()
+    end = max(rows, default=-1)
     for r0, c0, r1, _ in sheet.merges:
         if r1 > r0 and any(c.col == c0 for c in rows.get(r0, ())):
-            reached.update(range(r0, min(r1, max(rows)) + 1))
+            reached.update(range(r0, min(r1, end, r0 + _TALLEST) + 1))
     return reached
 
 
@@ -80,7 +83,9 @@ def _goes_on(columns: set[int], cells: Sequence[SheetCell]) -> bool:
 
 def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], merges: Sequence[Span]) -> Iterator[Region]:
     """Tables that stand side by side, parted by a blank column, under the titles that they share."""
-    wide = {(r0, c0): c1 for r0, c0, _, c1 in merges if c1 > c0}
+    # a cell merged to the sheet's end (a whole row was chosen) reaches as far as there are cells
+    end = max(c.col for r in band for c in rows.get(r, ()))
+    wide = {(r0, c0): min(c1, max(end, c0)) for r0, c0, _, c1 in merges if c1 > c0}
     head = 0
     while head < len(band) and len(rows.get(band[head], ())) == 1:
         head += 1

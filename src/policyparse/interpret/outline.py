@@ -70,10 +70,11 @@ class Node:
 
 @dataclass(slots=True, kw_only=True)
 class Box:
-    """A 专栏: its title line and its items (block index, text)."""
+    """A 专栏: its title line and its items (block index, text). `numbered`: its items count from 1."""
 
     title: str
     index: int
+    numbered: bool = False
     items: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -82,7 +83,9 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     root = Node(rank=-1.0)
     current = root
     notes = tuple(lexicon["columns"]["shape"]["notes"])
-    enumerated = _only_enumerated(blocks)
+    texts = [block.text.strip() for _, block in blocks if not isinstance(block, LogicalTable)]
+    unnumbered = not any(read_marker(text) for text in texts)
+    enumerated = unnumbered and sum(bool(read_enumeration(text)) for text in texts) > 1
     box: Box | None = None
     boxed: int | None = None
     for index, block in blocks:
@@ -96,7 +99,8 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             box, boxed = Box(title=one_line(text), index=index), frame
             current.boxes.append(box)
             continue
-        if box is not None and _in_box(text, frame, boxed, lexicon):
+        if box is not None and _in_box(box, text, frame, boxed, lexicon):
+            box.numbered = box.numbered or (not box.items and read_marker(text) is not None)
             box.items.append((index, text))
             continue
         box = None
@@ -104,6 +108,8 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         rank = marker.rank if marker else None
         if isinstance(block, Heading) and marker is None:
             rank = _HEADING_RANK + block.level / 10
+        elif marker is None and unnumbered and _is_bold_heading(block):
+            rank = _HEADING_RANK + 0.9
         if rank is None:
             if current.tables and (text.startswith(notes) or _is_remark(text)):
                 current.notes.append(index)
@@ -120,10 +126,9 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     return root
 
 
-def _only_enumerated(blocks: Sequence[tuple[int, TidyBlock]]) -> bool:
-    """Are 一是, 二是 … at the starts of paragraphs the only numbers of this part."""
-    texts = [block.text.strip() for _, block in blocks if not isinstance(block, LogicalTable)]
-    return not any(read_marker(text) for text in texts) and sum(bool(read_enumeration(text)) for text in texts) > 1
+def _is_bold_heading(block: Heading | Paragraph) -> bool:
+    """A short bold line: the heading of a text without numbers."""
+    return block.style.bold and count(block.text) <= _HEADING_LENGTH and not re.search(r"[。；：:]", block.text)
 
 
 def _is_bare_name(text: str, lexicon: Lexicon) -> bool:
@@ -143,7 +148,7 @@ def _is_box_title(text: str, frame: int | None, boxed: int | None, lexicon: Lexi
     return frame is not None and frame != boxed and count(text) <= _HEADING_LENGTH and not re.search(r"[。；：:]", text)
 
 
-def _in_box(text: str, frame: int | None, boxed: int | None, lexicon: Lexicon) -> bool:
+def _in_box(box: Box, text: str, frame: int | None, boxed: int | None, lexicon: Lexicon) -> bool:
     """Does this paragraph belong to the open box: by its frame, else (text formats) by its label.
 
     A frame without a title directly below another goes on from the page before.
@@ -151,6 +156,10 @@ def _in_box(text: str, frame: int | None, boxed: int | None, lexicon: Lexicon) -
     if boxed is not None or frame is not None:
         return frame is not None
     marker = read_marker(text)
+    if marker is not None and marker.kind in {"arabic", "arabic-bracket"}:
+        counts = marker.number == str(len(box.items) + 1)
+        if counts and (box.numbered or not box.items):
+            return True  # 1. 2. 3. directly below the box's title
     if marker is not None and marker.rank <= 4.0 and not _LABEL.match(text):
         return False
     if marker is not None and marker.rank < 4.0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policyparse.document import Document
 from policyparse.lexicon import Lexicon
+from policyparse.normalise.beside import unstack
 from policyparse.normalise.model import Tidy
 from policyparse.normalise.paragraphs import rejoin, set_aside_furniture
 from policyparse.normalise.tables import join_tables
@@ -15,7 +16,7 @@ def normalise(document: Document, lexicon: Lexicon) -> Tidy:
     """Tidy the document. Never raises on any content; what was decided is in `decisions`."""
     blocks, aside, decisions = set_aside_furniture(document.blocks)
     blocks, joined = rejoin(blocks)
-    tidy, tables = join_tables(blocks, lexicon)
+    tidy, tables = join_tables(unstack(blocks, lexicon), lexicon)
     return Tidy(
         document=document,
         blocks=tuple(tidy),
