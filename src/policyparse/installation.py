@@ -28,7 +28,6 @@ _MODULES: Final = {
     "python-docx": "docx",
     "beautifulsoup4": "bs4",
     "pillow": "PIL",
-    "python-calamine": "python_calamine",
     "opencv-python": "cv2",
     "opencv-python-headless": "cv2",
 }
@@ -36,9 +35,9 @@ _MODULES: Final = {
 _READERS: Final[dict[str, tuple[str, str | None]]] = {
     "pdf": ("pypdfium2; scanned pages: extra ocr", None),
     "docx": ("built-in reader (lxml)", None),
-    "xlsx": ("built-in reader (lxml, python-calamine)", None),
+    "xlsx": ("built-in reader (lxml)", None),
     "ofd": ("built-in reader (zipfile, lxml)", None),
-    "xls": ("python-calamine, olefile", None),
+    "xls": ("built-in reader (olefile)", None),
     "rtf": ("built-in reader", None),
     "image": ("extra ocr (rapidocr, onnxruntime)", "ocr"),
     "html": ("built-in reader (lxml)", None),

@@ -36,6 +36,10 @@ _SAME_END = 8.0
 _CENTRED = 1.5
 #: … and rules further apart than this (points) without text between them belong to different things.
 _EMPTY = 12.0
+#: A name over columns stands at most so many ems above theirs.
+_NAME_ROOM = 2.6
+#: An underline stands within so many ems below its text.
+_UNDERLINE = 0.35
 #: Notes below a table begin so.
 _NOTE = re.compile(r"(?:注|备注|说明|附注|资料来源|来源)\s*\d*\s*[：:]")
 
@@ -166,10 +170,25 @@ def _full_ends(group: list[Rule]) -> list[Rule]:
 
 
 def _rules_within(rows: Sequence[Row], first: int, last: int, loose: Sequence[Rule]) -> list[Rule]:
-    x0 = min(row.x0 for row in rows[first : last + 1])
-    x1 = max(row.x1 for row in rows[first : last + 1])
-    top, bottom = rows[first].top - rows[first].line.size, rows[last].bottom + rows[last].line.size
-    return [r for r in sorted(loose) if top < r.at < bottom and min(r.end, x1) - max(r.start, x0) > 0.3 * (x1 - x0)]
+    """The rules of a table of these rows: also the short ones beside a merged cell, but no underlines."""
+    own = rows[first : last + 1]
+    x0, x1 = min(row.x0 for row in own), max(row.x1 for row in own)
+    top, bottom = own[0].top - own[0].line.size, own[-1].bottom + own[-1].line.size
+    pieces = [p for row in own for p in row.pieces]
+    return [
+        r
+        for r in sorted(loose)
+        if top < r.at < bottom
+        and r.start > x0 - LONG_RULE
+        and r.end < x1 + LONG_RULE
+        and not any(_underlines(r, p) for p in pieces)
+    ]
+
+
+def _underlines(rule: Rule, piece: Line) -> bool:
+    """Does the rule stand close below the piece and end with it."""
+    near = 0 < rule.at - piece.base < _UNDERLINE * piece.size
+    return near and abs(rule.start - piece.x0) < _SAME_END and abs(rule.end - piece.x1) < _SAME_END
 
 
 def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, int]:
@@ -262,8 +281,17 @@ def _heads(rows: Sequence[Row], index: int, free: Free, least: float, size: floa
     between = gutters(free, least)
     if len(row.pieces) > 1:
         return len(gutters(cover(free, row.pieces), least)) >= len(between)
-    near = [r for r in rows[index + 1 : index + 5] if r.line.base - row.line.base < 1.7 * size]
-    return not closes(row.pieces[0], between) and any(_continues_cell_above(row.pieces[0], r, size) for r in near)
+    near = [r for r in rows[index + 1 : index + 6] if r.line.base - row.line.base < _NAME_ROOM * size]
+    piece = row.pieces[0]
+    if closes(piece, between) or any(_continues_cell_above(piece, r, size) for r in near[:4]):
+        return not closes(piece, between)
+    return any(_stands_over(piece, pair, size) for r in near for pair in itertools.pairwise(r.pieces))
+
+
+def _stands_over(piece: Line, pair: tuple[Line, Line], size: float) -> bool:
+    """Is the piece a name over these two: in their middle and no wider."""
+    left, right = pair[0].x0, pair[1].x1
+    return left <= piece.x0 and piece.x1 <= right and abs(piece.x0 + piece.x1 - left - right) < 2 * _CENTRED * size
 
 
 def _continues_cell_above(piece: Line, below: Row, size: float) -> bool:

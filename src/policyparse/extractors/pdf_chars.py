@@ -19,6 +19,8 @@ from policyparse.text import count
 #: PDFium's sign for a hyphen at a line end, and what it printed.
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 _UNMAPPED = "\ufffd"
+#: Codes between these are letters and figures; fonts without names for their codes mostly use them as such.
+_PRINTED, _ASCII = 0x21, 0x7E
 _BOLD_NAME = re.compile(r"bold|black|heavy", re.I)
 _BOLD_WEIGHT = 700
 #: Render modes of PDF 32000-1, table 106: fill and stroke (printed as bold), stroke only.
@@ -138,6 +140,7 @@ def read_characters(text: int, base: Matrix, width: float, height: float) -> Cha
     box = (c_float * 4)()
     at_box = ctypes.addressof(box)
     char_object, char_unicode = lib.char_object, lib.char_unicode
+    not_mapped = lib.char_unmapped
     char_origin, char_loose_box, char_box = lib.char_origin, lib.char_loose_box, lib.char_box
     tight = (c_double * 4)()
     at_tight = ctypes.addressof(tight)
@@ -164,6 +167,8 @@ def read_characters(text: int, base: Matrix, width: float, height: float) -> Cha
             if high:
                 continue
         char = texts[code]
+        if (code < _PRINTED or code > _ASCII) and not_mapped(text, index):
+            char = _UNMAPPED  # PDFium gives the font's own code, which stands for nothing
         if not char:
             continue
         if char == _UNMAPPED:

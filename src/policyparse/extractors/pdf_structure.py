@@ -134,9 +134,9 @@ def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float, over: set[
         # names of columns that are empty below stand in the gutters; names that span columns would close one
         for piece in (p for row in own[:skipped] for p in row.pieces if id(p) not in over):
             narrowed = cover(free, (piece,))
-            if len(gutters(narrowed, least / 2)) >= len(gutters(free, least / 2)):
+            if len(gutters(narrowed, least)) >= len(gutters(free, least)):
                 free = narrowed
-        between = gutters(free, least / 2 if skipped else least)
+        between = gutters(free, least)
         if several and len(between) + 1 > max(1, len(best)):
             ends = [b for a, b in free if a == EVERYWHERE[0][0]] + [a for a, b in free if b == EVERYWHERE[0][1]]
             flat = [ends[0], *(x for gutter in between for x in gutter), ends[1]]

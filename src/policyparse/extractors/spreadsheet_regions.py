@@ -9,6 +9,8 @@ from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Span
 
 #: A row of names over a table holds no number and no longer text than this.
 _LONGEST_NAME = 24
+#: A cell further away than so many blank columns is no part of the table beside it.
+_WIDEST_GAP = 30
 #: No list merges a cell over more rows.
 _TALLEST = 5000
 
@@ -99,24 +101,31 @@ def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], merges: Sequen
     for r in body:
         for cell in rows.get(r, ()):
             used.update(range(cell.col, wide.get((r, cell.col), cell.col) + 1))
-    groups = _runs(sorted(used))
-    if len(groups) > 1 and all(_is_table(g, body, rows) for g in groups):
+    groups = _runs(sorted(used), 1)
+    if not all(_is_table(g, body, rows) for g in groups):
+        groups = _runs(sorted(used), _WIDEST_GAP)
+    titles = [c.col for r in band[:head] for c in rows[r]]
+    far = any(not min(used) - _WIDEST_GAP <= col <= max(used) + _WIDEST_GAP for col in titles)
+    if len(groups) > 1 or far:
         if head:
             columns = [c.col for r in band[:head] for c in rows[r]]
             reach = [wide.get((r, c.col), c.col) for r in band[:head] for c in rows[r]]
             yield Region(rows=tuple(band[:head]), first=min(columns), last=max(reach), lone=True)
         for first, last in groups:
-            own = [r for r in body if any(first <= c.col <= last for c in rows.get(r, ()))]
-            yield Region(rows=tuple(r for r in body if own[0] <= r <= own[-1]), first=first, last=last)
+            inside = {r: sum(first <= c.col <= last for c in rows.get(r, ())) for r in body}
+            own = [r for r in body if inside[r]]
+            between = tuple(r for r in body if own[0] <= r <= own[-1])
+            yield Region(rows=between, first=first, last=last, lone=max(inside.values()) < 2)
         return
     used |= {c.col for r in band[:head] for c in rows[r]}
     yield Region(rows=tuple(band), first=min(used), last=max(used))
 
 
-def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
+def _runs(columns: Sequence[int], step: int) -> list[tuple[int, int]]:
+    """First and last of each run of columns that are no further apart than `step`."""
     found: list[tuple[int, int]] = []
     for col in columns:
-        if found and col == found[-1][1] + 1:
+        if found and col <= found[-1][1] + step:
             found[-1] = (found[-1][0], col)
         else:
             found.append((col, col))
