@@ -13,7 +13,9 @@ from rendering.render import render
 from rendering.truth import facts
 
 #: The same examples on every run: a failure in a change is that change's.
-steady = settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+steady = settings(
+    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def faults(one: Printed, form: str) -> tuple[list[str], int]:

@@ -177,7 +177,9 @@ def explain(
 
 @app.command()
 def schema(
-    which: Annotated[str, typer.Argument(metavar="[document|record|ledger]", help="Which schema to print.")] = "document",
+    which: Annotated[
+        str, typer.Argument(metavar="[document|record|ledger]", help="Which schema to print.")
+    ] = "document",
 ) -> None:
     """Print the JSON Schema of the output, or the Table Schema of the ledger."""
 

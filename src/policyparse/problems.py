@@ -37,7 +37,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "number-inferred": ("info", "a number was missing in the source"),
     "metadata-conflict": ("info", "the document gives two different values for one piece of metadata"),
     "no-records": ("info", "no records were found: the document hands out no work, or it is of a form not known"),
-    "text-altered": ("warning", "a workbook's cell cannot hold the text as it is; characters were left out or it was cut"),
+    "text-altered": (
+        "warning",
+        "a workbook's cell cannot hold the text as it is; characters were left out or it was cut",
+    ),
     "encoding-replaced": ("warning", "bytes that fit no encoding were replaced"),
     "converter-failed": ("warning", "LibreOffice could not convert the file, so the built-in reader read it"),
     "limit-reached": ("warning", "reading stopped at a limit; what follows is missing"),

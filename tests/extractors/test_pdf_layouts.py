@@ -84,7 +84,7 @@ def _missing(document: Document, drawn: list[tuple[Any, Any, float, float]]) -> 
             y = top + ((cell.top + cell.bottom) / 2 if cell.middle else cell.top + 8)
             x, y, _, _ = frame.to_page((x, y, x, y))
             found = [c for c in by_page.get(page, ()) if _holds(c, x, y) and compact(c.text) == text]
-            bounded = cell.x1 - cell.x0 < sheet.width or (page, text) not in alone
+            bounded = cell.x1 - cell.x0 < sheet.width - 1 or (page, text) not in alone
             if not found and bounded:
                 missing.append((page, text))
     return missing

@@ -14,7 +14,9 @@ FILE = FileInfo(path="x.txt", format="", sha256="", size_bytes=0)
 
 def blocks(text: str):
     document = read(text.encode(), FILE, ReadOptions())
-    kept = sum(count(b.text) if not isinstance(b, Table) else sum(count(c.text) for c in b.cells) for b in document.blocks)
+    kept = sum(
+        count(b.text) if not isinstance(b, Table) else sum(count(c.text) for c in b.cells) for b in document.blocks
+    )
     assert kept + sum(count(s.text) for s in document.set_aside) == document.characters == count(text)
     return document.blocks
 
@@ -58,7 +60,12 @@ def test_pipe_table_with_escaped_pipe() -> None:
 
 def test_a_block_quote_is_a_frame() -> None:
     found = blocks("> 专栏1 食堂建设\n>\n> 社区食堂：新建十处。\n\n正文\n\n> 专栏2\n")
-    assert [(b.text, b.boxed) for b in found] == [("专栏1 食堂建设", 1), ("社区食堂：新建十处。", 1), ("正文", None), ("专栏2", 2)]
+    assert [(b.text, b.boxed) for b in found] == [
+        ("专栏1 食堂建设", 1),
+        ("社区食堂：新建十处。", 1),
+        ("正文", None),
+        ("专栏2", 2),
+    ]
 
 
 @pytest.mark.parametrize(

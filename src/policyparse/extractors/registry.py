@@ -114,9 +114,7 @@ FORMATS: tuple[Format, ...] = (
         module="pdf",
         matches=lambda data: b"%PDF-" in data[:1024],
     ),
-    Format(
-        name="docx", title="Word (OOXML)", suffixes=(".docx",), module="docx", matches=_is_docx
-    ),
+    Format(name="docx", title="Word (OOXML)", suffixes=(".docx",), module="docx", matches=_is_docx),
     Format(
         name="xlsx",
         title="Excel (OOXML)",
@@ -179,7 +177,9 @@ def detect(data: bytes, name: str = "") -> Format:
                 break
             return row
     if promised is not None:
-        raise FileBroken(f"the content is no {promised.title} file although the name ends in {suffix}; get a fresh copy")
+        raise FileBroken(
+            f"the content is no {promised.title} file although the name ends in {suffix}; get a fresh copy"
+        )
     raise FormatUnknown("no reader knows this content; convert it to PDF, DOCX, HTML or text")
 
 

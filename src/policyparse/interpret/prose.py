@@ -89,7 +89,9 @@ def _leaf(node: Node, state: State, last: bool) -> None:
     parts, rules = split_parts(text, state.rules, context.lexicon, context.known)
     owned = [p for p in parts if p.owner is not None]
     kind = context.meta.kind
-    if (kind == "notice" and _title_says(context, "gathering_titles")) or (node.marker and node.marker.kind == "article"):
+    if (kind == "notice" and _title_says(context, "gathering_titles")) or (
+        node.marker and node.marker.kind == "article"
+    ):
         kind = "other"  # a meeting's agenda and the articles of rules hand out no work
     wanted = not node.background and (
         kind in {"plan", "work_points", "task_list"}
