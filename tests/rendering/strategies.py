@@ -75,15 +75,18 @@ def dresses(draw: st.DrawFn, *, ruled: bool = True) -> Dress:
         keys[place:place] = ["lead", "support"]
         above = ("工作安排", "责任分工") if draw(st.booleans()) else ("责任分工",)
         groups = {"lead": above, "support": above}
+    sections = draw(st.sampled_from(("rows", "rows", "headings", "none") if ruled else ("rows", "none")))
+    # a title row belongs to one table, and headings cut the table in pieces
+    titles = ("（单位：云溪市人民政府）",) if ruled and sections != "headings" and draw(st.integers(0, 5)) == 0 else ()
     return Dress(
         columns=tuple(keys),
         names=names,
         groups=groups,
         number_in_task=draw(st.booleans()),
         spaced_names=draw(st.booleans()),
-        sections=draw(st.sampled_from(("rows", "rows", "headings", "none") if ruled else ("rows", "none"))),
+        sections=sections,
         headless_pieces=draw(st.booleans()),
-        title_rows=("（单位：云溪市人民政府）",) if ruled and draw(st.integers(0, 5)) == 0 else (),
+        title_rows=titles,
         notes=("注：本清单由市政府办公室负责解释。",) if draw(st.integers(0, 3)) == 0 else (),
         empty_column="备注" if draw(st.integers(0, 3)) == 0 else None,
         split_after=draw(st.none() | st.integers(1, 8)) if ruled else None,

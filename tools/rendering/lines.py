@@ -45,6 +45,8 @@ def _good_break(text: str, start: int, end: int) -> int:
     for place in range(end, max(start, end - LONGEST_WORD), -1):
         if end - place > MOST_GIVEN and not _in_word(text, end):
             break
+        if place >= len(text):
+            return place
         if text[place] in NO_START or text[place - 1] in NO_END or _in_word(text, place):
             continue
         return place
@@ -52,5 +54,7 @@ def _good_break(text: str, start: int, end: int) -> int:
 
 
 def _in_word(text: str, place: int) -> bool:
+    if place >= len(text):
+        return False
     before, after = text[place - 1], text[place]
     return before.isascii() and after.isascii() and (before.isalnum() or before == ".") and after.isalnum()

@@ -206,7 +206,7 @@ def _outer_edges(table: Table, before: Table) -> Table:
 
 def _note_page(draft: Draft, state: _State) -> None:
     origin = Origin(page=draft.number)
-    if draft.picture >= _PICTURE and draft.characters <= _FEW:
+    if (draft.picture >= _PICTURE and draft.characters <= _FEW) or (draft.picture > 0 and not draft.characters):
         state.pictures.append(draft.number)
     elif draft.characters:
         state.text_pages += 1
