@@ -45,6 +45,12 @@ def test_header_with_the_page_in_it() -> None:
     assert [reason for reason, _ in asides(document)] == ["running-header"] * 4
 
 
+def test_header_of_a_single_page_is_told_by_its_rule() -> None:
+    pages = _pages(1, [(230, 50, "临江市地方标准")])
+    pages.line(80, 56, 515, 56)
+    assert asides(read(pages.data())) == [("running-header", "临江市地方标准")]
+
+
 def test_left_and_right_pages_differ() -> None:
     pages = Pages()
     for number in range(1, 7):

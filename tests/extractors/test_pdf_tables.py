@@ -220,6 +220,31 @@ def test_frame_of_one_cell_holds_paragraphs() -> None:
     ]
 
 
+def test_shaded_area_without_rules_is_a_box() -> None:
+    """Shaded line by line, as word processors do."""
+    pages = Pages()
+    pages.text(60, 80, "框前的文字。")
+    for top in (100, 120, 140):
+        pages.bar(60, top, 400, top + 20, "#eeeeee")
+    pages.text(200, 114, "专栏1 重点工程")
+    pages.text(84, 134, "水源工程：新建水源三处。")
+    pages.text(84, 154, "管网工程：改造管网十公里。")
+    found = [(p.text, p.boxed) for p in paragraphs(read(pages.data()))]
+    assert found == [
+        ("框前的文字。", None),
+        ("专栏1 重点工程", 1),
+        ("水源工程：新建水源三处。", 1),
+        ("管网工程：改造管网十公里。", 1),
+    ]
+
+
+def test_a_shaded_line_is_no_box() -> None:
+    pages = Pages()
+    pages.bar(60, 100, 400, 116, "#eeeeee")
+    pages.text(64, 112, "突出显示的一行。")
+    assert [p.boxed for p in paragraphs(read(pages.data()))] == [None]
+
+
 def test_table_within_a_frame() -> None:
     pages = Pages()
     pages.frame(50, 60, 420, 260)

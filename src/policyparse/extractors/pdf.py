@@ -21,7 +21,7 @@ from policyparse.document import Block, Document, FileInfo, Page, Paragraph, Set
 from policyparse.errors import FileBroken, ScanWithoutOcr
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.pdf_draft import Draft, prepare
-from policyparse.extractors.pdf_furniture import REACH, judge
+from policyparse.extractors.pdf_furniture import REACH, is_header_over_rule, judge
 from policyparse.extractors.pdf_layout import Laid, Limits, Numbers, lay_out
 from policyparse.extractors.pdf_pdfium import opened
 from policyparse.extractors.pdf_rows import Area
@@ -121,7 +121,10 @@ def _take(draft: Draft, after: deque[Draft], state: _State) -> None:
     for layer in draft.layers:
         turn = layer.frame.turn
         others = [(other.number, other.edges(turn)) for other in around]
-        own = judge(layer.edges, [row.line for row in layer.rows], draft.number, others, draft.size)
+        lines = [row.line for row in layer.rows]
+        own = judge(layer.edges, lines, draft.number, others, draft.size)
+        if layer is draft.layers[0] and is_header_over_rule(lines, draft.loose, layer.frame.size, draft.size):
+            own.setdefault(0, "running-header")
         reasons.update({(turn, index): reason for index, reason in own.items()})
     limits = _limits(draft, reasons, kind, after, state)
     carried = state.columns if state.kind == kind else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from policyparse.document import SetAside
 from policyparse.extractors.pdf_clean import clean
 from policyparse.extractors.pdf_furniture import EdgeLine, edge_lines
-from policyparse.extractors.pdf_lattice import Lattice, build
+from policyparse.extractors.pdf_lattice import Area, Lattice, build
 from policyparse.extractors.pdf_page import Frame, Glyph, PageContent, Rule, area, overlap
 from policyparse.extractors.pdf_rows import Row, make_rows
 from policyparse.extractors.pdf_ruled import OPEN_SLACK, Filled, fill, foreign_lines
@@ -21,6 +21,8 @@ from policyparse.origin import Box
 
 #: A frame around most of the page is its border and says nothing.
 _PAGE_BORDER = 0.72
+#: A shaded box covers at least this part of the page, and this part of its rows is running text.
+_LEAST_SHADE, _PROSE = 0.01, 0.7
 #: So many columns between vertical rules alone are a row, even where most are empty.
 _OPEN_COLUMNS = 4
 #: Beside the outermost of such rules text belongs to the row within this distance, in points: half a landscape page.
@@ -107,7 +109,9 @@ def prepare(content: PageContent) -> Draft:
     by_turn: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         by_turn[glyph.face.turn].append(glyph)
-    ruled = _fill_all(_lattices(rules.skeletons, by_turn, frames, main, content), by_turn, frames, main, spaced)
+    lattices = _lattices(rules.skeletons, by_turn, frames, main, content)
+    lattices.extend(_shaded(content, lattices, by_turn[main], frames[main], spaced))
+    ruled = _fill_all(lattices, by_turn, frames, main, spaced)
     others = sorted(turn for turn, own in by_turn.items() if turn != main and own)
     return Draft(
         number=content.number,
@@ -189,6 +193,42 @@ def _lattices(
 def _moved(point: tuple[float, float], source: Frame, target: Frame) -> tuple[float, float]:
     x, y, _, _ = target.of_page(source.to_page((*point, *point)))
     return x, y
+
+
+def _shaded(
+    content: PageContent,
+    lattices: Sequence[tuple[Lattice, Frame]],
+    glyphs: Sequence[Glyph],
+    frame: Frame,
+    spaced: bool,
+) -> list[tuple[Lattice, Frame]]:
+    """Coloured areas behind several lines of running text are boxes, as long as no rules touch them."""
+    whole = content.width * content.height
+    taken = [frame.of_page(other.to_page(lattice.box)) for lattice, other in lattices]
+    found: list[Box] = []
+    for box in _joined(frame.of_page(shade) for shade in content.drawing.fills):
+        if not _LEAST_SHADE * whole < area(box) < _PAGE_BORDER * whole:
+            continue
+        if any(area(overlap(box, other)) > 0 for other in (*taken, *found)):
+            continue
+        inside = [g for g in glyphs if box[0] < g.middle[0] < box[2] and box[1] < g.middle[1] < box[3]]
+        rows = make_rows(inside, spaced)
+        if len(rows) > 1 and sum(len(row.pieces) == 1 for row in rows) >= _PROSE * len(rows):
+            found.append(box)
+    whole_box = (Area(row=0, col=0, row_span=1, col_span=1),)
+    return [(Lattice(xs=(b[0], b[2]), ys=(b[1], b[3]), areas=whole_box, owners=((0,),)), frame) for b in found]
+
+
+def _joined(fills: Iterable[Box]) -> list[Box]:
+    """Areas of one width that touch one below the other: office programs shade line by line. The largest first."""
+    joined: list[Box] = []
+    for box in sorted(set(fills), key=lambda b: (round(b[0]), round(b[2]), b[1])):
+        last = joined[-1] if joined else None
+        if last and abs(last[0] - box[0]) < 2 and abs(last[2] - box[2]) < 2 and box[1] - last[3] < 2:
+            joined[-1] = (last[0], last[1], last[2], max(last[3], box[3]))
+        else:
+            joined.append(box)
+    return sorted(joined, key=lambda b: -area(b))
 
 
 def _is_open_row(lattice: Lattice, points: Sequence[tuple[float, float]]) -> bool:

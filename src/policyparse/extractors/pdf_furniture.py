@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policyparse.extractors.pdf_lines import Line
+from policyparse.extractors.pdf_page import Rule
 
 #: Furniture stands in these outer parts of the page (GB/T 9704: the type area begins at 12 % and ends at 88 %).
 _TOP_ZONE, _BOTTOM_ZONE = 0.16, 0.86
@@ -22,6 +23,10 @@ _SAME_PLACE = 3.0
 REACH = 4
 #: A bare number is a page number when nothing stands within this many of its sizes above (or below, at the top).
 _FREE = 1.0
+
+#: A header that only its rule tells is smaller than this part of the text, above this part of the page, and its rule
+#: is not further below than so many of its sizes and wider than this part of the page.
+_SMALL, _VERY_TOP, _RULE_BELOW, _WIDE_RULE = 0.9, 0.1, 1.2, 0.5
 
 _DASH = r"[-—–－―─~～·•.\s]*"
 _PAGE_NUMBER = re.compile(
@@ -100,6 +105,19 @@ def judge(
             continue
         reasons[line.index] = "running-header" if line.top else "running-footer"
     return _outermost(reasons, own, lines)
+
+
+def is_header_over_rule(lines: Sequence[Line], rules: Sequence[Rule], page: tuple[float, float], usual: float) -> bool:
+    """Is the first line the running header of a page that stands alone: small, at the very top, over a wide rule.
+
+    `page` is width and height of the page in the frame of the lines.
+    """
+    first = lines[0] if lines else None
+    if first is None or first.size > _SMALL * usual or first.base > _VERY_TOP * page[1]:
+        return False
+    below = lines[1].top if len(lines) > 1 else page[1]
+    room = min(first.base + _RULE_BELOW * first.size, below)
+    return any(first.base < r.at < room and r.end - r.start > _WIDE_RULE * page[0] for r in rules)
 
 
 def _is_twin(line: EdgeLine, other: EdgeLine, distance: int) -> bool:

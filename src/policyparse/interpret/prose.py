@@ -111,7 +111,8 @@ def _leaf(node: Node, state: State, last: bool) -> None:
     if len(owned) > 1:
         _parts(node, title, body, parts, blocks, state)
     else:
-        content = "".join(p.text for p in parts)
+        # an owner named in the middle of a sentence: without it no text would be left as printed
+        content = "".join(p.text if p.text.strip() in text else text[p.start : p.end] for p in parts)
         owner = owned[0].owner if owned else None
         if any(p.owner is None and p.text.lstrip().startswith(_GOES_ON) for p in parts):
             content = text  # the owner stands inside a sentence: taking it out would leave no text as printed

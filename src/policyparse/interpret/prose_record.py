@@ -20,6 +20,10 @@ from policyparse.text import one_line
 _BLANK_TITLE = re.compile(r"^([^\s，。；：、,;:“”‘’（）()《》]{4,25}) (?=[\u4e00-\u9fff“《].{20,}[。；])", re.S)
 
 
+#: A piece of an owner statement that names something else: 所属片区：城东片区.
+_LABELLED = re.compile(r"^([\u4e00-\u9fff]{2,10})[：:](.+?)[；;。]?$")
+
+
 @dataclass(slots=True)
 class State:
     """What grows while the outline is walked."""
@@ -74,6 +78,10 @@ def add_record(
     deadline = read_deadline_prose(rest, context.years, context.lexicon)
     record.deadline = deadline.value
     draft.take(deadline, "deadline")
+    for words in beside:
+        label = _LABELLED.match(one_line(words))
+        if label and label[2] not in (record.deadline.text or ""):
+            record.attributes.setdefault(label[1], label[2])
     if not record.deadline.items and not record.steps:
         record.deadline = period_deadline(context)
     state.drafts.append(draft)
