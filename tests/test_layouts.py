@@ -40,7 +40,7 @@ def faults(one: Printed, form: str) -> tuple[list[str], int]:
     return found, compared
 
 
-@pytest.mark.parametrize("form", ["docx", "html", "txt", "md"])
+@pytest.mark.parametrize("form", ["docx", "html", "txt", "md", "xlsx"])
 def test_every_record_and_every_field(form: str) -> None:
     @steady
     @given(printed())
@@ -48,3 +48,22 @@ def test_every_record_and_every_field(form: str) -> None:
         assert faults(one, form)[0] == []
 
     check()
+
+
+#: Floors for pages, where columns and rows must be seen: the share of fields exactly right over the drawn examples.
+FLOORS = {True: 0.97, False: 0.92}
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "without rules"])
+def test_fields_on_pages(ruled: bool) -> None:
+    counts = [0, 0]
+
+    @steady
+    @given(printed(ruled=ruled))
+    def check(one: Printed) -> None:
+        wrong, compared = faults(one, "pdf")
+        counts[0] += min(len(wrong), compared)
+        counts[1] += compared
+
+    check()
+    assert 1 - counts[0] / counts[1] >= FLOORS[ruled]

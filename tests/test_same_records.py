@@ -49,7 +49,7 @@ def differences(wanted: list[dict[str, Any]], given: list[dict[str, Any]]) -> li
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the seeds are not here (../shared)")
-@pytest.mark.parametrize("form", ["pdf", "docx", "html"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "html", "xlsx"])
 @pytest.mark.parametrize("number", SEEDS)
 def test_a_seed_rendered_gives_the_records_of_its_text(number: int, form: str) -> None:
     content = seed_content(SHARED / "seeds", number)

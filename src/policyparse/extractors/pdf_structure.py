@@ -164,7 +164,8 @@ def _names_over_gutters(own: Sequence[Row], rules: Sequence[Rule], least: float)
         right = min((p for p in pieces if p.x0 >= piece.x1), key=lambda p: p.x0, default=None)
         if left is None or right is None or right.x0 - left.x1 < least:
             continue
-        top = min(p.top for p in pieces for side in (left, right) if p.x0 < side.x1 and side.x0 < p.x1)
+        beside = (p.top for p in pieces for side in (left, right) if p.x0 < side.x1 and side.x0 < p.x1)
+        top = min([left.top, right.top, *beside])
         if any(piece.middle < r.at < top + 2 and r.start <= left.x0 and r.end >= right.x1 for r in partial):
             found.add(id(piece))
     return found
