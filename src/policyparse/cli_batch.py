@@ -133,7 +133,7 @@ def _run(
     if executor is not None and options.jobs is None:
         options = replace(options, jobs=workers_of(executor))
     if ledger is not None:
-        options = check_ledger(Path(ledger), options)
+        options = check_ledger(Path(ledger), options, str(output))
         own.append(Path(ledger))
     summary = Summary()
     watcher, display = show(told.style, _console, _say, summary)

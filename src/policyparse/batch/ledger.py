@@ -53,7 +53,7 @@ FORMS: dict[str, LedgerForm] = {
 }
 
 
-def check_ledger(path: Path, options: BatchOptions) -> BatchOptions:
+def check_ledger(path: Path, options: BatchOptions, output: str = "") -> BatchOptions:
     """The options with the JSON outputs that a ledger is made of. Raises before any work is done.
 
     UsageError for a form not known or a folder that is not there, ExtraMissing for a package not installed.
@@ -63,7 +63,8 @@ def check_ledger(path: Path, options: BatchOptions) -> BatchOptions:
         raise UsageError(f"no ledger is written as {path.suffix or path.name}; there are {', '.join(FORMS)}")
     if form.needs is not None and find_spec(form.needs) is None:
         raise ExtraMissing(f"a {path.suffix} ledger needs {form.needs}; pip install 'policyparse[{form.extra}]'")
-    if not path.absolute().parent.is_dir():
+    # a ledger in the output folder itself: the batch makes that folder
+    if not path.absolute().parent.is_dir() and path.absolute().parent != Path(output).absolute():
         raise UsageError(f"the folder of the ledger {path} is not there; make it first")
     return options if "json" in options.formats else replace(options, formats=("json", *options.formats))
 

@@ -86,7 +86,10 @@ def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyp
         (g for n in set(lattice.owners[row]) for g in cells[n] if g.text != " " and abs(g.base - cut.base) < level),
         key=lambda g: g.x0,
     )
-    start = end = next(i for i, g in enumerate(same) if g is cut)
+    place = next((i for i, g in enumerate(same) if g is cut), None)
+    if place is None:  # it went to another row with the run of another cut character
+        return
+    start = end = place
     near = _RUN_GAP * cut.face.size
     while start > 0 and same[start].x0 - same[start - 1].x1 < near:
         start -= 1
