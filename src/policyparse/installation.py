@@ -19,7 +19,6 @@ _PATIENCE: Final = 30
 
 #: Extras of the package, what they are for, and their distributions. A test compares them with pyproject.toml.
 EXTRAS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "ocr": ("scanned PDF and pictures", ("rapidocr", "onnxruntime")),
     "dask": ("batch on several machines, fsspec addresses", ("distributed", "fsspec")),
     "parquet": ("--ledger FILE.parquet", ("pyarrow",)),
 }
@@ -33,13 +32,12 @@ _MODULES: Final = {
 }
 #: What reads a format, and the extra without which it is not read at all.
 _READERS: Final[dict[str, tuple[str, str | None]]] = {
-    "pdf": ("pypdfium2; scanned pages: extra ocr", None),
+    "pdf": ("pypdfium2 (text layer; scanned pages are not read yet)", None),
     "docx": ("built-in reader (lxml)", None),
     "xlsx": ("built-in reader (lxml)", None),
     "ofd": ("built-in reader (zipfile, lxml)", None),
     "xls": ("built-in reader (olefile)", None),
     "rtf": ("built-in reader", None),
-    "image": ("extra ocr (rapidocr, onnxruntime)", "ocr"),
     "html": ("built-in reader (lxml)", None),
     "csv": ("built-in reader", None),
     "txt": ("built-in reader", None),

@@ -70,7 +70,7 @@ def test_scans_name_the_extra_that_reads_them() -> None:
     for _ in range(3):
         pages.picture(0, 0, pages.width, pages.height)
         pages.next()
-    with pytest.raises(ScanWithoutOcr, match=r"scan.*pip install 'policyparse\[ocr\]'"):
+    with pytest.raises(ScanWithoutOcr, match=r"scan.*policyparse\[ocr\]"):
         read(pages.data())
 
 

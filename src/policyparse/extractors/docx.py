@@ -145,5 +145,5 @@ def _fingerprint(root: etree._Element) -> str:
 
 def _without_text(root: etree._Element) -> str:
     if next(root.iter(A + "blip", V + "imagedata"), None) is not None:
-        return "the file holds pictures and no text; print it to PDF and read that with the OCR extra"
+        return "the file holds pictures and no text; give a version of the document with text"
     return "the file holds no text"

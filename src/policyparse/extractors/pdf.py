@@ -229,8 +229,8 @@ def _refuse_scan(state: _State) -> None:
     """A file whose pages are pictures needs OCR; a file without anything holds no text at all."""
     if state.pictures and state.text_pages <= _SCAN * (state.text_pages + len(state.pictures)):
         raise ScanWithoutOcr(
-            "the pages are pictures without a text layer (a scan); to read them install the OCR extra: "
-            "pip install 'policyparse[ocr]'"
+            "the pages are pictures without a text layer (a scan); scans are for the extra policyparse[ocr], whose "
+            "reader is not part of this version yet: give a version of the document with text"
         )
     if not state.characters:
         raise FileBroken("no page holds any text; if its letters are drawn as pictures, print it anew with text")
@@ -238,9 +238,7 @@ def _refuse_scan(state: _State) -> None:
 
 def _report(state: _State) -> None:
     for number in state.pictures[:_LISTED]:
-        message = (
-            f"page {number} is a picture without text; to read it install the OCR extra: pip install 'policyparse[ocr]'"
-        )
+        message = f"page {number} is a picture without text; it was not read (scans are for the extra policyparse[ocr], not in this version yet)"
         state.problems.append(Problem(code="page-without-text", message=message, source=(Origin(page=number),)))
     if len(state.pictures) > _LISTED:
         message = f"{len(state.pictures) - _LISTED} more pages are pictures without text"
