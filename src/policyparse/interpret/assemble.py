@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from policyparse.coverage import account
 from policyparse.document import Block
 from policyparse.interpret.context import Context, Draft
-from policyparse.interpret.frame import Frame, Part, read_frame
-from policyparse.interpret.outline import Node, read_outline
+from policyparse.interpret.frame import Frame, read_frame
+from policyparse.interpret.outline import read_outline
 from policyparse.interpret.owners import OwnerRules
 from policyparse.interpret.prose import read_prose
 from policyparse.interpret.rows import table_records
@@ -111,7 +111,7 @@ def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -
         if part.kind == "annex" and body_gave and part.title:
             section = (one_line(part.title),)
         here = replace(context, section=section)
-        found, rules = _part(indexed, part, here, rules, roles)
+        found, rules = _part(indexed, here, rules, roles)
         body_gave = body_gave or bool(found)
         drafts.extend(found)
     for draft in drafts:
@@ -120,7 +120,7 @@ def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -
 
 
 def _part(
-    indexed: Sequence[tuple[int, TidyBlock]], part: Part, context: Context, rules: OwnerRules, roles: dict[int, str]
+    indexed: Sequence[tuple[int, TidyBlock]], context: Context, rules: OwnerRules, roles: dict[int, str]
 ) -> tuple[list[Draft], OwnerRules]:
     root = read_outline(indexed, context.lexicon)
     prose = read_prose(root, context, rules)
@@ -130,17 +130,12 @@ def _part(
     for node in root.walk():
         for table in node.tables:
             at = order[id(table)]
-            found = table_records(table, _path(node, part), context)
+            found = table_records(table, node.path(), context)
             keyed.extend((at, n, d) for n, d in enumerate(found))
             if not found:
                 roles[at] = "data-table"
     keyed.sort(key=lambda item: item[:2])
     return [draft for _, _, draft in keyed], prose.rules
-
-
-def _path(node: Node, part: Part) -> list[str]:
-    del part
-    return node.path()
 
 
 def _places(draft: Draft, blocks: Sequence[TidyBlock]) -> None:

@@ -76,7 +76,7 @@ def fill(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
             record.target = target.value
             draft.take(target, "target")
         elif column.field == "value":
-            _value(sheet, draft, column, text)
+            _value(sheet, draft, text)
         elif column.field == "steps":
             steps.extend(_steps(sheet, draft, column, cell))
         elif column.field in {None, "attribute", "unit", "base", "growth", "content", "target"} or (
@@ -124,13 +124,12 @@ def _places(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
     draft.record.fields_source = places
 
 
-def _value(sheet: Sheet, draft: Draft, column: Column, text: str) -> None:
+def _value(sheet: Sheet, draft: Draft, text: str) -> None:
     reading = read_target_cell(text, sheet.context.lexicon)
     target = draft.record.target
     target.text = text if target.text is None else f"{target.text}；{text}"
     target.measures.extend(reading.value.measures)
     draft.take(reading, "target")
-    del column
 
 
 def _steps(sheet: Sheet, draft: Draft, column: Column, cell: RowCell) -> list[Step]:
