@@ -6,6 +6,7 @@ the kind has none. Text is as printed. Dates are ISO 8601, rules of recurrence R
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from policyparse.origin import Origin
 from policyparse.problems import Problem
+from policyparse.text import fold
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -114,6 +116,19 @@ class Record(Model):
     source: list[Origin] = Field(default_factory=list)
     fields_source: dict[str, list[Origin]] = Field(default_factory=dict)
     flags: list[str] = Field(default_factory=list)
+
+
+def digest(record: Record) -> str:
+    """Twelve hexadecimal digits of what the record says and not of where it stands: the stem of its id."""
+    words = [
+        record.kind,
+        record.number or "",
+        *record.section,
+        record.task,
+        record.content or "",
+        record.target.text or "",
+    ]
+    return hashlib.sha256("\x1f".join(map(fold, words)).encode(errors="replace")).hexdigest()[:12]
 
 
 class Source(Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -27,8 +26,7 @@ from policyparse.interpret.years import Years
 from policyparse.lexicon import Lexicon
 from policyparse.origin import Origin
 from policyparse.problems import CODES, Problem
-from policyparse.records import Deadline, Meta, Owner, PolicyDocument, Record, Step, Target
-from policyparse.text import fold
+from policyparse.records import Deadline, Meta, Owner, PolicyDocument, Record, Step, Target, digest
 
 _ISO_YEAR = re.compile(r"(\d{4})-\d{2}-\d{2}")
 _TABLE_ROW = re.compile(r"表(\d+)行(\d+)")
@@ -164,19 +162,11 @@ def _normal(text: str) -> str:
 
 def _new_id(record: Record, known: set[str]) -> str:
     """An id by what the record says, as records of documents have theirs."""
-    parts = [
-        record.kind,
-        record.number or "",
-        *record.section,
-        record.task,
-        record.content or "",
-        record.target.text or "",
-    ]
-    digest = hashlib.sha256("\x1f".join(fold(p) for p in parts).encode(errors="replace")).hexdigest()[:12]
-    name, times = digest, 1
+    stem = digest(record)
+    name, times = stem, 1
     while name in known:
         times += 1
-        name = f"{digest}-{times}"
+        name = f"{stem}-{times}"
     return name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +21,8 @@ from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import LogicalTable, Tidy, TidyBlock
 from policyparse.origin import Origin
 from policyparse.problems import Problem
-from policyparse.records import PolicyDocument, Record, Source, TableColumn, TableOut
-from policyparse.text import fold, one_line
+from policyparse.records import PolicyDocument, Record, Source, TableColumn, TableOut, digest
+from policyparse.text import one_line
 
 _OWNER_FIELDS = {"lead", "support", "owner", "leader"}
 
@@ -155,18 +154,9 @@ def _identify(drafts: Sequence[Draft]) -> None:
     gives the same ids; equal records are counted."""
     seen: Counter[str] = Counter()
     for draft in drafts:
-        record = draft.record
-        parts = [
-            record.kind,
-            record.number or "",
-            *record.section,
-            record.task,
-            record.content or "",
-            record.target.text or "",
-        ]
-        digest = hashlib.sha256("\x1f".join(fold(p) for p in parts).encode()).hexdigest()[:12]
-        seen[digest] += 1
-        record.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+        stem = digest(draft.record)
+        seen[stem] += 1
+        draft.record.id = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
 
 
 def _problems(drafts: Sequence[Draft]) -> list[Problem]:
