@@ -18,23 +18,40 @@ _SHORTEST = 4
 def check_series(records: Sequence[Record]) -> list[Problem]:
     """Problems `number-repeated` and `number-missing` of numbered tasks.
 
-    The numbers of a document run on over its headings or begin again under each: a new series begins at 1.
+    The numbers of a document run on over its headings or begin again under each. A new series begins at 1, and under
+    another heading where the numbers do not rise unless they ran on over an earlier heading (the points before
+    them under the new heading may be no tasks). Figures and Chinese numerals are series of their own.
     A row that continues a task (same number, same task) is no repetition.
     """
     problems: list[Problem] = []
-    series: list[tuple[int, Record]] = []
-    for record in records:
-        number = _value(record)
-        if number is None or record.kind != "task":
-            continue
-        if series and series[-1][0] == number and series[-1][1].task == record.task:
-            continue
-        if number == 1 and series:
+    for figures in (True, False):
+        numbered = [(n, r) for r in records if r.kind == "task" and (n := _value(r)) and _in_figures(r) is figures]
+        for series in _series(numbered):
             problems.extend(_judge(series))
-            series = []
-        series.append((number, record))
-    problems.extend(_judge(series))
     return problems
+
+
+def _series(numbered: Sequence[tuple[int, Record]]) -> list[list[tuple[int, Record]]]:
+    series: list[list[tuple[int, Record]]] = []
+    runs_on = False
+    for number, record in numbered:
+        before, last = series[-1][-1] if series else (0, None)
+        if last is None or number == 1:
+            series.append([(number, record)])
+            continue
+        if before == number and last.task == record.task:
+            continue
+        elsewhere = last.section != record.section
+        if elsewhere and number <= before and not runs_on:
+            series.append([(number, record)])
+            continue
+        runs_on = runs_on or (elsewhere and number == before + 1)
+        series[-1].append((number, record))
+    return series
+
+
+def _in_figures(record: Record) -> bool:
+    return bool(_WHOLE.match(record.number or ""))
 
 
 def _value(record: Record) -> int | None:
