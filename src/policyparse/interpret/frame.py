@@ -15,6 +15,7 @@ from typing import Literal
 
 from policyparse.document import Block
 from policyparse.interpret import frame_tail as tail
+from policyparse.interpret.dates import read_period
 from policyparse.interpret.frame_annex import Annex, annex_at, mark_lists, title_below
 from policyparse.interpret.frame_contents import mark_contents
 from policyparse.interpret.frame_draft import Draft, Role
@@ -87,7 +88,7 @@ def read_frame(blocks: Sequence[Block], hints: Mapping[str, str], lexicon: Lexic
     cover = _title(draft, top.notice) or title or hints["title"]
     letter = read_letter(draft, top.end, cover, listed, words)
     pieces = _pieces(draft, letter, top, listed)
-    titles = _titles(draft, top, letter, pieces, listed, hints)
+    titles = _titles(draft, top, letter, pieces, listed, hints, lexicon)
     if letter.attached:
         _mark_forwarded(draft, letter.attached, titles, words)
     _sign(draft, pieces, top)
@@ -150,7 +151,13 @@ def _mark_subtitle(draft: Draft, at: int) -> None:
 
 
 def _titles(
-    draft: Draft, top: Top, letter: Letter, pieces: list[_Piece], listed: Sequence[str], hints: Mapping[str, str]
+    draft: Draft,
+    top: Top,
+    letter: Letter,
+    pieces: list[_Piece],
+    listed: Sequence[str],
+    hints: Mapping[str, str],
+    lexicon: Lexicon,
 ) -> Titles:
     """Which title is the document's and which the covering notice's."""
     own = _title(draft, top.title)
@@ -174,12 +181,32 @@ def _titles(
             title, rule = notice, "several-documents"
         elif title is None:
             title, rule = notice, "covering-notice"
+    title = _with_bracket(draft, title, letter.attached.lines if letter.attached else top.title, letter.names, lexicon)
     table = next((line.table for line in draft.lines if line.table is not None and draft.roles[line.at] is None), None)
     caption = table_title(table) if table is not None else None
     printed = "\n".join(draft.lines[at].text for at in top.notice or top.title)
     return Titles(
         title=title, rule=rule, notice=notice, subtitle=subtitle, rejected=rejected, table=caption, printed=printed
     )
+
+
+def _with_bracket(
+    draft: Draft, title: str | None, lines: Sequence[int], names: Sequence[str], lexicon: Lexicon
+) -> str | None:
+    """The title with the bracket on the line below that is a part of it: （2023—2025年）, （试行）.
+
+    None is where the letter (`names`) calls the document so without it; years below a title that names its period
+    itself (“十三五”…规划) only explain it (seed 001).
+    """
+    at = lines[-1] + 1 if lines else len(draft.lines)
+    if not title or at >= len(draft.lines) or draft.roles[at] != "subtitle":
+        return title
+    line = draft.lines[at]
+    if line.form != "bracket" or re.search(DATE, line.folded) or fold(title) in {fold(name) for name in names}:
+        return title
+    years = re.search(r"(?:19|20)\d\d", line.folded)
+    part = words_of(lexicon).title_bracket.fullmatch(line.folded) and not (years and read_period(title, lexicon))
+    return f"{title}{line.text.strip()}" if part else title
 
 
 def _mark_forwarded(draft: Draft, attached: Annex, titles: Titles, words: Words) -> None:

@@ -40,6 +40,7 @@ class Words:
 
     kinds: Mapping[str, str]
     title_end: re.Pattern[str]
+    title_bracket: re.Pattern[str]
     labels: Mapping[str, str]
     label: re.Pattern[str]
     org_end: re.Pattern[str]
@@ -97,6 +98,9 @@ def words_of(lexicon: Lexicon) -> Words:
     return Words(
         kinds=kinds,
         title_end=re.compile(rf"(?P<word>{any_of(kinds)})(?:[(\[][^()\[\]]{{1,30}}[)\]]){{0,3}}\"?$"),
+        title_bracket=re.compile(
+            rf"[(\[](?:[^()\[\]]{{0,16}}(?:19|20)\d\d[^()\[\]]{{0,12}}年度?(?:版|修订版?)?|{any_of(data['kind']['title_brackets'])})[)\]]"
+        ),
         labels=labels,
         label=re.compile(rf"(?P<label>{any_of(labels)})[\])]?:"),
         org_end=re.compile(rf"{any_of(orgs['suffixes'])}(?:[(\[][^()\[\]]{{1,20}}[)\]])?$"),

@@ -1,0 +1,90 @@
+"""Shapes that offices give their documents, each as a small document of our own, read from file to records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policyparse import extract
+from policyparse.records import PolicyDocument
+
+
+@pytest.fixture
+def read(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def reader(text: str, suffix: str = "txt") -> PolicyDocument:
+        file = tmp_path / f"source.{suffix}"
+        file.write_text(text, encoding="utf-8")
+        document = extract(file)
+        assert document.coverage.unaccounted == 0
+        return document
+
+    return reader
+
+
+def test_a_heading_that_begins_with_a_year_is_a_heading(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江省人民政府关于落实《政府工作报告》重点工作分工的意见
+
+一、2022年经济社会发展总体要求和政策取向
+（一）宏观政策。
+1.完善稳岗政策。（省人力资源社会保障厅牵头）
+二、3个重点领域改革
+（二）国企改革。
+2.完成企业改制。（省国资委牵头）
+"""
+    )
+    assert [r.section for r in document.records] == [
+        ["一、2022年经济社会发展总体要求和政策取向", "（一）宏观政策"],
+        ["二、3个重点领域改革", "（二）国企改革"],
+    ]
+
+
+def test_numbers_that_begin_again_under_another_heading_are_no_repetition(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云泽市秸秆禁烧工作方案
+
+一、工作目标
+（一）总体目标。不发生露天焚烧。
+二、重点任务
+（一）加强巡查。每日巡查。
+（二）推进离田。建设收储点。
+（三）推广利用。推广还田机具。
+三、工作要求
+（三）严格考核。纳入年度考核。
+（四）强化宣传。开展宣传活动。
+"""
+    )
+    assert not [p for p in document.problems if p.code.startswith("number-")]
+
+
+def test_a_number_that_comes_again_in_numbers_that_run_on_is_a_repetition(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云泽市2024年水利工作要点
+
+一、防汛抗旱
+1.开展汛前检查。
+2.修订防洪预案。
+二、工程建设
+3.推进堤防加固。
+4.建设灌区泵站。
+三、行业监管
+4.加强取水管理。
+5.推进河湖清障。
+"""
+    )
+    assert [p.code for p in document.problems] == ["number-repeated"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("青河市居家养老服务提升行动计划\n（2023—2025年）", "青河市居家养老服务提升行动计划（2023—2025年）"),
+        ("青河市城市更新项目管理办法\n（试行）", "青河市城市更新项目管理办法（试行）"),
+        ("青河市“十四五”供水规划\n（2021—2025年）", "青河市“十四五”供水规划"),
+        ("青河市供水保障方案\n（2023年3月6日印发）", "青河市供水保障方案"),
+    ],
+)
+def test_a_bracket_below_the_title(read, lines: str, title: str) -> None:  # type: ignore[no-untyped-def]
+    document = read(f"{lines}\n\n为提升服务水平，制定本文件。\n\n一、重点任务\n（一）建设网络。（市民政局负责）\n")
+    assert document.meta.title == title
