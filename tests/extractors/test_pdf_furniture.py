@@ -62,6 +62,18 @@ def test_left_and_right_pages_differ() -> None:
     assert [reason for reason, _ in asides(read(pages.data()))] == ["running-header"] * 6
 
 
+def test_left_and_right_pages_mirror_each_other() -> None:
+    pages = Pages()
+    for number in range(10, 14):
+        pages.text(
+            60 if number % 2 == 0 else 480, 810, f"{number} 2026·3" if number % 2 == 0 else f"3·2026 {number}", 9
+        )
+        pages.lines(80, 140, [TEXT] * 20, size=14, pitch=26)
+        if number < 13:
+            pages.next()
+    assert [reason for reason, _ in asides(read(pages.data()))] == ["running-footer"] * 4
+
+
 def test_annex_marks_are_text() -> None:
     """附件1, 附件2 stand at the same place on pages that follow one another."""
     document = read(_pages(3, [(80, 110, "附件#")], size=16).data())

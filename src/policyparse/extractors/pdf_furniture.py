@@ -126,10 +126,23 @@ def _is_twin(line: EdgeLine, other: EdgeLine, distance: int) -> bool:
         return False
     if line.text == other.text:
         return True
-    if line.pattern != other.pattern or len(line.numbers) != len(other.numbers):
+    if len(line.numbers) != len(other.numbers):
         return False
-    changed = [b - a for a, b in zip(line.numbers, other.numbers, strict=True) if a != b]
+    if line.pattern == other.pattern and _counts(line.numbers, other.numbers, distance):
+        return True
+    # left and right pages: the same parts from the outside to the inside
+    mirrored = distance % 2 == 1 and _words(line.text) == _words(other.text)
+    return mirrored and _counts(sorted(line.numbers), sorted(other.numbers), distance)
+
+
+def _counts(numbers: Sequence[int], others: Sequence[int], distance: int) -> bool:
+    """Does just one number differ, by the distance of the pages."""
+    changed = [b - a for a, b in zip(numbers, others, strict=True) if a != b]
     return len(changed) == 1 and changed[0] == distance
+
+
+def _words(text: str) -> list[str]:
+    return sorted(word for part in _DIGITS.split(text) for word in part.split())
 
 
 def _is_page_number(line: EdgeLine, lines: Sequence[Line]) -> bool:

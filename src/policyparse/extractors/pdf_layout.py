@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from policyparse.document import Block, Paragraph, SetAside, Style, Table
 from policyparse.extractors.pdf_aligned import find_tables
-from policyparse.extractors.pdf_columns import find_columns
+from policyparse.extractors.pdf_columns import Column, Zone, find_zones
 from policyparse.extractors.pdf_draft import Draft, Ruled
 from policyparse.extractors.pdf_lattice import Lattice
-from policyparse.extractors.pdf_page import Frame, Rule, round_box, union
+from policyparse.extractors.pdf_page import Frame, Rule, overlap, round_box, union
 from policyparse.extractors.pdf_paragraphs import Group, group, make_paragraph
 from policyparse.extractors.pdf_rows import Area, Row, make_rows, measure
 from policyparse.extractors.pdf_ruled import Filled, fill, make_table
@@ -19,6 +19,10 @@ from policyparse.origin import Box, Origin
 
 #: A table that ends this near to where text ends on other pages (points) may go on over the page.
 _NEAR_END = 40.0
+#: A table or frame wider than this part of the text stands between columns and not in one.
+_WIDE = 0.6
+#: So many lines over the full width show how wide they are, where columns are on the page too.
+_ALONE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,6 @@ def lay_out(
     """
     aside = list(draft.aside)
     items: list[_Item] = [_ruled_item(draft, ruled) for ruled in draft.ruled]
-    tops = sorted(item.box[1] for item in items)
     texts: list[list[Row]] = []
     for layer in draft.layers:
         turn = layer.frame.turn
@@ -92,15 +95,19 @@ def lay_out(
             continue
         own = measure([row.line for row in rows], layer.frame.size[0], known if main else None)
         area = own if main else area
-        bands: dict[int, list[Row]] = {}
-        for row in rows:
-            above = _in_main(draft, layer.frame, row.line.box)
-            bands.setdefault(sum(top < (above[1] + above[3]) / 2 for top in tops), []).append(row)
         flow = _Flow(
             draft=draft, frame=layer.frame, loose=draft.loose if main else (), turned=texts[1:] if main else []
         )
-        for number, band in bands.items():
-            items.extend(flow.items(band, own, carried if main and not number else None))
+        if main:
+            count = len(rows)
+            rows, items = flow.zones(rows, own, items)
+            if _ALONE <= len(rows) < count:  # text beside columns has a width of its own
+                own = measure([row.line for row in rows], layer.frame.size[0], None)
+        tops = sorted(item.box[1] for item in items)
+        first = True
+        for band in flow.bands(rows, tops):
+            items.extend(flow.items(band, own, carried if main and first else None))
+            first = False
     ordered = _order(items)
     blocks: list[Block] = []
     boxes: list[Box] = []
@@ -181,6 +188,19 @@ def _box_blocks(draft: Draft, ruled: Ruled, numbers: Numbers, last: bool) -> lis
     return blocks
 
 
+def _is_within(box: Box, column: Column, zone: Zone) -> bool:
+    """Does the box stand in this column of the zone, or between its paragraphs."""
+    left, _, right, _ = column.box
+    top, bottom = min(own.box[1] for own in zone.columns), max(own.box[3] for own in zone.columns)
+    near = column.stretches[0].area.size
+    return left - near < box[0] and box[2] < right + near and top - near < box[1] and box[3] < bottom + near
+
+
+def _meets(one: Box, other: Box) -> bool:
+    common = overlap(one, other)
+    return common[2] > common[0] and common[3] > common[1]
+
+
 @dataclass(slots=True, kw_only=True)
 class _Flow:
     """Makes items of rows in one frame. `turned`: rows drawn at other angles, from which tables take what is theirs."""
@@ -202,21 +222,78 @@ class _Flow:
         made.extend(self._text(rows[at:], area))
         return made
 
+    def bands(self, rows: Sequence[Row], tops: Sequence[float]) -> list[list[Row]]:
+        """The rows between the tops of what is drawn with rules."""
+        bands: dict[int, list[Row]] = {}
+        for row in rows:
+            above = _in_main(self.draft, self.frame, row.line.box)
+            bands.setdefault(sum(top < (above[1] + above[3]) / 2 for top in tops), []).append(row)
+        return list(bands.values())
+
+    def zones(self, rows: Sequence[Row], area: Area, items: Sequence[_Item]) -> tuple[list[Row], list[_Item]]:
+        """Rows and items with the columns of running text among them as items of their own.
+
+        A frame or table of a column's width goes with the column.
+        """
+        wide = [item.box for item in items if item.box[2] - item.box[0] > _WIDE * (area.right - area.left)]
+        left_rows: list[Row] = []
+        left_items = list(items)
+        for band in self.bands(rows, sorted(box[1] for box in wide)):
+            at = 0
+            for zone in find_zones(band, area, self.draft.spaced, self.loose):
+                inside = [[item for item in left_items if _is_within(item.box, c, zone)] for c in zone.columns]
+                box = union(column.box for column in zone.columns)
+                known = [item for own in inside for item in own]
+                if any(_meets(item.box, box) for item in left_items if item not in known):
+                    continue
+                left_rows.extend(band[at : zone.first])
+                at = zone.last + 1
+                left_items = [item for item in left_items if item not in known]
+                left_items.append(self._zone(zone, inside))
+            left_rows.extend(band[at:])
+        return left_rows, left_items
+
+    def _zone(self, zone: Zone, inside: Sequence[Sequence[_Item]] = ()) -> _Item:
+        """Columns as one item. `inside`: what is drawn with rules, by column."""
+        columns: list[list[_Item]] = []
+        for number, column in enumerate(zone.columns):
+            drawn = list(inside[number]) if inside else []
+            made = [
+                item
+                for stretch in column.stretches
+                for band in self.bands(stretch.rows, sorted(item.box[1] for item in drawn))
+                for item in self.items(band, stretch.area)
+            ]
+            columns.append(_order([*made, *drawn]))
+        if zone.captions:
+            columns.insert(0, self._paragraphs(zone.captions, zone.columns[0].stretches[0].area))
+
+        def make(numbers: Numbers, last: bool) -> list[Block]:
+            return [
+                block
+                for column in columns
+                for index, item in enumerate(column)
+                for block in item.make(numbers, index == len(column) - 1)
+            ]
+
+        return _Item(box=union(item.box for column in columns for item in column), make=make)
+
     def _text(self, rows: Sequence[Row], area: Area) -> list[_Item]:
         """Running text over the full width or in columns."""
         made: list[_Item] = []
-        for part in find_columns(rows, area, self.draft.spaced):
-            groups = group([row.line for row in part.rows], part.own_area or area)
-            for index, found in enumerate(groups):
-                ends = part.own_area is not None and index == len(groups) - 1
-                made.append(self._paragraph(found, ends=ends))
-        return made
+        at = 0
+        for zone in find_zones(rows, area, self.draft.spaced):
+            made.extend(self._paragraphs(rows[at : zone.first], area))
+            made.append(self._zone(zone))
+            at = zone.last + 1
+        return [*made, *self._paragraphs(rows[at:], area)]
 
-    def _paragraph(self, found: Group, *, ends: bool) -> _Item:
-        """`ends`: it stands at the end of a column, so that the text may go on in the next."""
+    def _paragraphs(self, rows: Sequence[Row], area: Area) -> list[_Item]:
+        return [self._paragraph(found) for found in group([row.line for row in rows], area)]
 
+    def _paragraph(self, found: Group) -> _Item:
         def make(numbers: Numbers, last: bool) -> list[Block]:
-            return [make_paragraph(found, self.frame, self.draft.number, boxed=self.boxed, cut=last or ends)]
+            return [make_paragraph(found, self.frame, self.draft.number, boxed=self.boxed, cut=last)]
 
         return _Item(box=_in_main(self.draft, self.frame, union(line.box for line in found.lines)), make=make)
 
