@@ -377,9 +377,15 @@ def test_owner_text_is_as_printed_with_its_brackets() -> None:
     assert parts[0].owner.value.text == "〔责任单位：市 教育局〕"
 
 
-def test_other_statements_of_the_same_list_stay_with_the_part() -> None:
+def test_a_labelled_time_beside_the_owners_is_part_of_the_statement() -> None:
     parts, _ = split_parts("扩建校舍。责任单位：市教育局；完成时限：2023年底。", OwnerRules(), LEXICON)
-    assert [part.text for part in parts] == ["扩建校舍。完成时限：2023年底。"]
+    assert [part.text for part in parts] == ["扩建校舍。"]
+    assert parts[0].rest == ("完成时限：2023年底",)
+
+
+def test_other_statements_of_the_same_list_stay_with_the_part() -> None:
+    parts, _ = split_parts("扩建校舍。责任单位：市教育局；工作目标：新增学位900个。", OwnerRules(), LEXICON)
+    assert [part.text for part in parts] == ["扩建校舍。工作目标：新增学位900个。"]
 
 
 def test_a_rejected_bracket_is_traced_with_its_reason() -> None:

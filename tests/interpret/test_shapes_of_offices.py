@@ -88,3 +88,41 @@ def test_a_number_that_comes_again_in_numbers_that_run_on_is_a_repetition(read) 
 def test_a_bracket_below_the_title(read, lines: str, title: str) -> None:  # type: ignore[no-untyped-def]
     document = read(f"{lines}\n\n为提升服务水平，制定本文件。\n\n一、重点任务\n（一）建设网络。（市民政局负责）\n")
     assert document.meta.title == title
+
+
+def test_labelled_times_beside_the_owners(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临河市应急管理局关于报送重点工作安排的函
+
+市安委办：
+现将我局重点工作安排函报如下：
+1.开展企业检查。对56家企业开展检查。牵头处室：危化处，完成时限：2025年11月30日前。
+2.建设应急广播。6月底前完成招标，9月底前完成安装。牵头处室：科信处；配合处室：救灾处、办公室，完成时限：2025年12月。
+3.完善预案。
+完成时限：2025年10月底
+责任单位：应急指挥中心
+4.开展演练。5月底前制定脚本。责任单位：救灾处；时限：2025年8月底前。
+特此函报。
+
+临河市应急管理局
+2025年5月12日
+"""
+    )
+    assert [(r.content, r.owner.lead, r.owner.support) for r in document.records] == [
+        ("对56家企业开展检查。", ["危化处"], []),
+        ("6月底前完成招标，9月底前完成安装。", ["科信处"], ["救灾处", "办公室"]),
+        (None, ["应急指挥中心"], []),
+        ("5月底前制定脚本。", ["救灾处"], []),
+    ]
+    assert [[str(i.due) for i in r.deadline.items] for r in document.records] == [
+        ["2025-11-30"],
+        ["2025-12-31"],
+        ["2025-10-31"],
+        ["2025-08-31"],
+    ]
+    assert [[str(s.due) for s in r.steps] for r in document.records] == [
+        [],
+        ["2025-06-30", "2025-09-30"],
+        [],
+        ["2025-05-31"],
+    ]

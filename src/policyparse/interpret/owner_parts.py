@@ -11,6 +11,7 @@ from policyparse.interpret.owner_lead_in import lead_in, segments
 from policyparse.interpret.owner_reading import FIELD, read
 from policyparse.interpret.owner_rules import OwnerRules, find_rules, merged
 from policyparse.interpret.owner_statement import STATEMENT_LIMIT, parse
+from policyparse.interpret.owner_times import time_spans
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View, view
 from policyparse.interpret.owner_words import Words, words_of
 from policyparse.interpret.reading import Reading, Trace
@@ -59,6 +60,8 @@ def split_parts(
     spans.extend(label_spans(seen, spans, words, known))
     spans.sort(key=lambda span: span.start)
     spans.extend(closing_spans(seen, spans, words, known))
+    spans.sort(key=lambda span: span.start)
+    spans.extend(time_spans(seen, spans, words, known))
     spans.sort(key=lambda span: span.start)
     spans = _joined(seen, spans, words, known)
     if not spans:
@@ -123,7 +126,13 @@ def _joined(seen: View, spans: Sequence[Span], words: Words, known: Known) -> li
         statement = parse(text, words, known)
         unlabelled = all(span.unlabelled for span in group)
         joined.append(
-            Span(start=group[0].start, end=group[-1].end, text=text, statement=statement, unlabelled=unlabelled)
+            Span(
+                start=group[0].start,
+                end=group[-1].end,
+                text=text,
+                statement=statement,
+                unlabelled=unlabelled,
+            )
         )
     return joined
 

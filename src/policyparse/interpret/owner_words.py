@@ -66,6 +66,7 @@ class Words:
     label_ends: frozenset[str]
     stems: dict[str, Role]
     other_label: re.Pattern[str]
+    time_label: re.Pattern[str]
     any_label: re.Pattern[str]
     first: re.Pattern[str]
     onward: re.Pattern[str]
@@ -217,7 +218,8 @@ def words_of(lexicon: Lexicon) -> Words:
         label_ends=frozenset(word[-1] for word in (*stems, *_folded(data["labels"]["nouns"]))) | frozenset(")为是"),
         hint=re.compile(_any([*roles, *stems])),
         stems=stems,
-        other_label=re.compile(rf"(?:{_any(data['labels']['other'])}):"),
+        other_label=re.compile(rf"(?:{_any([*data['labels']['other'], *data['labels']['time']])}):"),
+        time_label=re.compile(rf"(?:{_any(data['labels']['time'])}):"),
         any_label=re.compile(r"[\u4e00-\u9fff]{2,8}:"),
         first=re.compile(
             rf"(?:{_any(data['document_rules']['first'])})[^、,;。\n]{{0,14}}(?:为|是|负责)[^、,;。\n]{{0,4}}(?:{_any([*data['verbs']['lead'], *data['labels']['lead']])})"

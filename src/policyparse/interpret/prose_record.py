@@ -65,17 +65,20 @@ def add_record(
         record.owner = state.inherited.value.model_copy(deep=True)
         draft.take(state.inherited, "owner")
         draft.flag("owner-inherited")
+    reading = (context.years, context.lexicon)
     target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon)
     record.target = target.value
     draft.take(target, "target")
-    steps = read_steps_prose(text, context.years, context.lexicon)
+    set_by_label = read_deadline_prose("\n".join(w for w in beside if _LABELLED.match(one_line(w))), *reading).value
+    timed = any(i.due or i.start or i.rrule for i in set_by_label.items)
+    # 6月底前完成招标。…完成时限：12月底: beside a time of the point's own, one dated clause is a step as well
+    steps = read_steps_prose(text, *reading, least=1 if timed else 2)
     record.steps = steps.value
     draft.take(steps, "steps")
     rest = f"{task}\n{content or ''}".strip() if kind == "project" else text
     for step in record.steps:
         rest = rest.replace(step.text, "", 1)
-    rest = "\n".join([rest, *beside])
-    deadline = read_deadline_prose(rest, context.years, context.lexicon)
+    deadline = read_deadline_prose("\n".join(beside if timed else [rest, *beside]), *reading)
     record.deadline = deadline.value
     draft.take(deadline, "deadline")
     for words in beside:

@@ -87,8 +87,8 @@ def read_steps_cell(text: str, years: Years, lexicon: Lexicon) -> Reading[list[S
     return _steps(source, cuts, len(source.text), years)
 
 
-def read_steps_prose(text: str, years: Years, lexicon: Lexicon) -> Reading[list[Step]]:
-    """The steps of a paragraph that tells two or more dated ones in sequence; else none.
+def read_steps_prose(text: str, years: Years, lexicon: Lexicon, least: int = 2) -> Reading[list[Step]]:
+    """The steps of a paragraph that tells `least` or more dated ones in sequence; else none.
 
     A step runs from its date to the next step or to the end of its sentence. Goals of years (到2020年…) are
     no steps. Flags and problems as for a cell. Never raises.
@@ -103,7 +103,7 @@ def read_steps_prose(text: str, years: Years, lexicon: Lexicon) -> Reading[list[
         before = found.text[start : term.start]
         if words.lead.match(before):
             cuts.append((start, term))
-    if len(cuts) < 2 or all(term and _year_end(term) for _, term in cuts):
+    if len(cuts) < least or all(term and _year_end(term) for _, term in cuts):
         return Reading(value=[])  # 2022年底前…，2023年底前…: the milestones of one goal
     ends = [bounds.sentence_end(term.end) + 1 for _, term in cuts if term]
     stops = [min(cuts[i + 1][0], ends[i]) if i + 1 < len(cuts) else ends[i] for i in range(len(cuts))]
