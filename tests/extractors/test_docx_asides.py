@@ -277,3 +277,19 @@ def test_deleted_and_hidden_rows_and_deleted_cells() -> None:
 def test_an_inserted_file_is_a_problem() -> None:
     document = read(par("正文。") + '<w:altChunk r:id="x"/>')
     assert [p.code for p in document.problems] == ["object-unread"]
+
+
+@pytest.mark.parametrize("kind", ["default", "first"])
+def test_elements_of_the_masthead_in_a_header_are_text(kind: str) -> None:
+    title = "<w:titlePg/>" if kind == "first" else ""
+    section = f'<w:sectPr><w:headerReference w:type="{kind}" r:id="header1"/>{title}</w:sectPr>'
+    head = par("000012") + par("秘密★3年") + par("") + par("特急")
+    assert texts(read(par("正文。") + section, header1=head))[:4] == ["000012", "秘密★3年", "特急", "正文。"]
+
+
+@pytest.mark.parametrize("words", ["内部资料", "秘密会议纪要", "2026年第3期"])
+def test_other_words_in_a_header_are_none(words: str) -> None:
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    document = read(par("正文。") + section, header1=par("特急") + par(words))
+    assert texts(document) == ["正文。"]
+    assert {item.reason for item in document.set_aside} == {"running-header"}

@@ -27,6 +27,7 @@ from policyparse.extractors.docx_reading import Reading
 from policyparse.extractors.docx_story import Story
 from policyparse.extractors.docx_styles import Styles
 from policyparse.extractors.docx_xml import TEXT_TAGS, A, R, V, W, switch
+from policyparse.extractors.masthead import is_masthead
 from policyparse.extractors.options import ReadOptions
 from policyparse.origin import Origin
 from policyparse.text import compact, count
@@ -88,19 +89,28 @@ def _read_notes_parts(reading: Reading, main: str) -> Iterator[etree._Element]:
 
 
 def _letterhead(reading: Reading, body: etree._Element, main: str) -> tuple[list[etree._Element], list[Node]]:
-    """A header that only the first page has is printed once, as the letterhead of GB/T 9704 clause 10.1: it is text."""
+    """What the header of the first page prints of the document itself (GB/T 9704 clauses 7.2 and 10.1): it is text.
+
+    That is a header which only the first page has, and one that holds nothing but elements of the 版头.
+    """
     section = next(body.iter(W + "sectPr"), None)
-    if section is None or not switch(section, "titlePg"):
+    if section is None:
         return [], []
+    kind = "first" if switch(section, "titlePg") else "default"
     for reference in section.findall(W + "headerReference"):
         name = reading.package.target(main, reference.get(R + "id"))
-        if reference.get(W + "type") == "first" and name is not None:
+        if reference.get(W + "type", "default") == kind and name is not None:
             root = reading.package.xml(name)
             text = _fingerprint(root)
             others = (other for other in reading.package.related(main, "header") if other != name)
-            if text and all(_fingerprint(reading.package.xml(other)) != text for other in others):
+            once = kind == "first" and all(_fingerprint(reading.package.xml(other)) != text for other in others)
+            if text and (once or is_masthead(_paragraph_texts(root))):
                 return [root], Story(reading, root, name).read(root)
     return [], []
+
+
+def _paragraph_texts(root: etree._Element) -> list[str]:
+    return ["".join(_raw_texts(paragraph)) for paragraph in root.iter(W + "p")]
 
 
 def _set_aside_rest(reading: Reading, main: str, read: Sequence[etree._Element]) -> Iterator[etree._Element]:
