@@ -189,6 +189,23 @@ def test_tables_side_by_side() -> None:
     ]
 
 
+def test_a_table_away_from_the_first_column_keeps_its_second_header_row() -> None:
+    def fill(made: Any) -> None:
+        sheet = made.active
+        for row, cells in enumerate([["序号", "任务", "责任分工", None, "时限"], [None, None, "牵头", "配合", None]], 2):
+            for col, text in enumerate(cells, 3):
+                sheet.cell(row, col, text)
+        for span in ("C2:C3", "D2:D3", "E2:F2", "G2:G3"):
+            sheet.merge_cells(span)
+        for col, value in enumerate([1, "修桥", "甲局", "乙局", "6月底"], 3):
+            sheet.cell(4, col, value)
+
+    document = read(book(fill))
+    (table,) = tables(document)
+    assert texts(table)[1][2:4] == ["牵头", "配合"]
+    assert accounted(document)
+
+
 def test_a_blank_row_does_not_cut_a_table_whose_rows_go_on() -> None:
     rows: list[list[Any]] = [
         HEAD,

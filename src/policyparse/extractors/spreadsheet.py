@@ -161,7 +161,7 @@ def table_of(sheet: Sheet, region: Region, index: int, caption: str | None) -> T
     for row in region.rows:
         origin = Origin(table=index, row=place[row], line=sheet.line(row))
         for cell in sheet.cells.get(row, []):
-            if not region.first <= cell.col <= region.last or (place[row], cell.col) in taken:
+            if not region.first <= cell.col <= region.last or (place[row], cell.col - region.first) in taken:
                 continue
             r1, c1 = spans.get((row, cell.col), (row, cell.col))
             height = sum(1 for r in region.rows if row <= r <= r1)
