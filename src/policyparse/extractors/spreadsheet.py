@@ -10,7 +10,6 @@ Flags: `hidden-sheet` (also of the table), `hidden-row`, `hidden-column`. Proble
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from policyparse.document import Block, Cell, Document, FileInfo, Paragraph, SetAside, Table
@@ -86,7 +85,7 @@ def _sheet(draft: _Draft, sheet: Sheet, *, several: bool) -> None:
     found = regions(visible)
     for at, region in enumerate(found):
         titles = title_rows(region, visible)
-        _paragraphs(draft, visible, region.rows[:titles])
+        _paragraphs(draft, visible, replace(region, rows=region.rows[:titles]))
         if titles == len(region.rows):
             continue
         rest = replace(region, rows=region.rows[titles:])
@@ -144,9 +143,11 @@ def _flags(sheet: Sheet, row: int, col: int | None = None) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _paragraphs(draft: _Draft, sheet: Sheet, rows: Iterable[int]) -> None:
-    for row in rows:
+def _paragraphs(draft: _Draft, sheet: Sheet, region: Region) -> None:
+    for row in region.rows:
         for cell in sheet.cells.get(row, []):
+            if not region.first <= cell.col <= region.last:
+                continue  # of the table beside it
             for line in tidy_blanks(cell.text).split("\n"):
                 if line:
                     draft.blocks.append(Paragraph(text=line, origins=(Origin(line=sheet.line(row)),)))
