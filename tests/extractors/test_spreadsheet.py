@@ -192,7 +192,9 @@ def test_tables_side_by_side() -> None:
 def test_a_table_away_from_the_first_column_keeps_its_second_header_row() -> None:
     def fill(made: Any) -> None:
         sheet = made.active
-        for row, cells in enumerate([["序号", "任务", "责任分工", None, "时限"], [None, None, "牵头", "配合", None]], 2):
+        for row, cells in enumerate(
+            [["序号", "任务", "责任分工", None, "时限"], [None, None, "牵头", "配合", None]], 2
+        ):
             for col, text in enumerate(cells, 3):
                 sheet.cell(row, col, text)
         for span in ("C2:C3", "D2:D3", "E2:F2", "G2:G3"):
