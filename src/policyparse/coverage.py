@@ -139,11 +139,15 @@ def _in_record_row(table: LogicalTable, r: int, by_cell: Mapping[tuple[int, int,
 def _text(text: str, records: Sequence[Record], origin: Origin, sums: _Account) -> None:
     """Take the records' fields out of the text; marks that are left are structure, words are unaccounted."""
     rest = fold(text)
-    for words in sorted(_fields_of(records), key=len, reverse=True):
+    owners = {fold(record.owner.text) for record in records if record.owner.text} - {""}
+    fields = sorted(_fields_of(records), key=len, reverse=True)
+    around = [words for words in fields if any(owner in words and owner != words for owner in owners)]
+    for words in [*around, *sorted(owners, key=len, reverse=True), *fields]:
         if rest in words:
             rest = ""
             break
-        rest = rest.replace(words, "\x00", 1)
+        # a bracket of owners stands before the stop of the sentence that it is taken out of
+        rest = rest.replace(words, "" if words in owners else "\x00", 1)
     pieces = [piece for piece in rest.split("\x00") if piece]
     left = sum(len(piece) for piece in pieces)
     # a paragraph's end that a page break cut is a part of a field, and no field stands whole in it

@@ -126,3 +126,22 @@ def test_labelled_times_beside_the_owners(read) -> None:  # type: ignore[no-unty
         [],
         ["2025-05-31"],
     ]
+
+
+def test_a_bracket_of_owners_before_the_stop_is_taken_out(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临河市2025年水务工作要点
+
+一、重点任务
+1.完成老旧管网改造120公里（市水务局负责）。
+2.防范风险。严控增量，稳妥处置存量（市财政局牵头，市发展改革委配合）。
+3.建立台账（市水务局负责）；定期通报（市政府督查室负责）。
+"""
+    )
+    assert [(r.task, r.content, r.owner.lead) for r in document.records] == [
+        ("完成老旧管网改造120公里", None, ["市水务局"]),
+        ("防范风险", "严控增量，稳妥处置存量。", ["市财政局"]),
+        ("建立台账", None, ["市水务局"]),
+        ("定期通报", None, ["市政府督查室"]),
+    ]
+    assert document.records[0].target.text == "完成老旧管网改造120公里"

@@ -101,5 +101,5 @@ def first_sentence(text: str) -> int:
 
 
 def strip_stop(sentence: str) -> str:
-    """A sentence without its closing 。"""
-    return sentence.strip().rstrip("。").strip()
+    """A sentence without its closing 。 or ；"""
+    return sentence.strip().rstrip("。；;").strip()

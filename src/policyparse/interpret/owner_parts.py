@@ -33,7 +33,7 @@ class Part:
 
     `text` is what is printed without the owner statement. `text_of[start:end]` of the given text is the whole
     part with it; the parts of a text follow one another without a gap. `rest` holds the pieces of the statement
-    that name no owner (完成时限：2025年底前). `traces` are those of rejected brackets where there is no owner
+    that name no owner (完成时限：2025年底前). `bracketed`: the statement stands in brackets. `traces` are those of rejected brackets where there is no owner
     to carry them.
     """
 
@@ -42,6 +42,7 @@ class Part:
     start: int
     end: int
     rest: tuple[str, ...] = ()
+    bracketed: bool = False
     traces: tuple[Trace, ...] = ()
 
 
@@ -78,7 +79,10 @@ def split_parts(
             reading = replace(reading, flags=(*reading.flags, "owner-unlabelled"))
         rules = merged(rules, span.statement.later)
         kept = _without(before, text[seen.position(span.end) : end] if tail else _after(text, seen, span.end, end))
-        parts.append(Part(text=kept, owner=reading, start=begin, end=end, rest=span.statement.rest))
+        bracketed = seen.plain[span.start] in "([" and seen.plain[span.end - 1] in ")]"
+        parts.append(
+            Part(text=kept, owner=reading, start=begin, end=end, rest=span.statement.rest, bracketed=bracketed)
+        )
         begin = end
     if begin < len(text):
         rest = text[begin:]

@@ -112,7 +112,8 @@ def _leaf(node: Node, state: State, last: bool) -> None:
         _parts(node, title, body, parts, blocks, state)
     else:
         # an owner named in the middle of a sentence: without it no text would be left as printed
-        content = "".join(p.text if p.text.strip() in text else text[p.start : p.end] for p in parts)
+        whole = [p.bracketed or p.text.strip() in text for p in parts]
+        content = "".join(p.text if fits else text[p.start : p.end] for p, fits in zip(parts, whole, strict=True))
         owner = owned[0].owner if owned else None
         if any(p.owner is None and p.text.lstrip().startswith(_GOES_ON) for p in parts):
             content = text  # the owner stands inside a sentence: taking it out would leave no text as printed
