@@ -20,6 +20,10 @@ from policyparse.text import count, fold
 
 #: Left of a paragraph when its record's fields are taken out: the number's brackets, stops, owner brackets.
 _MARKS = re.compile(r"[\W_]+", re.U)
+#: Words that make a number (第三条, 一是, 任务1): structure like its brackets and points.
+_COUNTERS = frozenset(
+    ("第", "条", "章", "节", "款", "项", "是", "要", "部分", "任务", "行动", "工程", "专项行动", "举措", "措施")
+)
 #: Roles of blocks that are no part of the document, with the reason they are set aside for.
 _ASIDE = {"site": "navigation", "contents": "contents"}
 _SAMPLE = 40
@@ -152,7 +156,8 @@ def _text(text: str, records: Sequence[Record], origin: Origin, sums: _Account) 
     left = sum(len(piece) for piece in pieces)
     # a paragraph's end that a page break cut is a part of a field, and no field stands whole in it
     whole = "\x00".join(_fields_of(records))
-    words_left = [piece for piece in pieces if _MARKS.sub("", piece) and piece not in whole]
+    bare = [(piece, _MARKS.sub("", piece)) for piece in pieces]
+    words_left = [piece for piece, words in bare if words and words not in _COUNTERS and piece not in whole]
     lost = sum(len(piece) for piece in words_left)
     sums.in_records += count(text) - left
     sums.in_structure += left - lost

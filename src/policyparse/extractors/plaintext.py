@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from policyparse.document import Block, Cell, Document, FileInfo, Heading, Paragraph, SetAside, Table
+from policyparse.document import Block, Cell, Document, FileInfo, Heading, Paragraph, SetAside, Style, Table
 from policyparse.errors import FileBroken
 from policyparse.extractors.decoding import decode
 from policyparse.extractors.options import ReadOptions
@@ -23,6 +23,8 @@ from policyparse.text import count, tidy_blanks
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)")
 _QUOTE = re.compile(r"^ {0,3}(>(?:[ \t]*>)*)[ \t]?")
+#: A line that is bold as a whole: a heading that Markdown does not mark as one.
+_ALL_BOLD = re.compile(r"^\s*(?:(\*\*|__)(?=\S)[^*\n]+\1|<(b|strong)>[^<>\n]+</\2>)\s*$", re.I)
 _RULE = re.compile(r"^\s*([-*_=])(?:[ \t]*\1){2,}\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPE_SPLIT = re.compile(r"(?<!\\)\|")
@@ -106,9 +108,10 @@ def _take(draft: _Draft, lines: Sequence[str], at: int) -> int:
             draft.blocks.append(Heading(text=text, level=len(heading[1]), origins=(origin,)))
         return at + 1
     text = draft.keep(line, at + 1)
+    style = Style(bold=bool(_ALL_BOLD.match(line)))
     for piece in text.split("\n"):
         if piece:
-            draft.blocks.append(Paragraph(text=piece, origins=(origin,)))
+            draft.blocks.append(Paragraph(text=piece, origins=(origin,), style=style))
     return at + 1
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyparse.interpret.frame_draft import Draft
 from policyparse.interpret.frame_lines import EYEBROW, Line, is_org, place_of
-from policyparse.interpret.frame_words import Words
+from policyparse.interpret.frame_words import ORDER, Words
+from policyparse.text import fold
+
+#: 临江市人民政府令第12号: who issues it.
+_ORDER_OF = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{2,30}}?)(?:令|公告|通告)[(]?{ORDER}")
 
 
 def read_eyebrow(draft: Draft, head: Sequence[Line], words: Words) -> None:
@@ -55,7 +60,21 @@ def _read_number(draft: Draft, line: Line, words: Words) -> None:
     text = _after_label(text).strip()
     if text[:1] in "(（" and text[-1:] in ")）" and text[-2:-1] == "号":
         text = text[1:-1]
+    if re.fullmatch(ORDER, fold(text)):
+        text = _of_order(draft, line, words) + text
+    order = _ORDER_OF.match(fold(text))
+    if order and is_org(order["issuer"], words):
+        draft.add("issuer", text[: place_of(text, len(order["issuer"]))], "issuer-line", line.at)
     draft.add("doc_number", text, "eyebrow", line.at)
+
+
+def _of_order(draft: Draft, line: Line, words: Words) -> str:
+    """临江市人民政府令 above 第12号: both make the number."""
+    above = draft.lines[line.at - 1] if draft.free(line.at - 1) else None
+    if above is None or not above.folded.endswith("令") or not is_org(above.folded[:-1], words):
+        return ""
+    draft.mark("masthead", [above.at])
+    return above.text
 
 
 def _read_issuer_head(draft: Draft, line: Line, words: Words) -> None:

@@ -199,7 +199,7 @@ def mark_signature(draft: Draft, signature: Signature, *, own: bool) -> None:
         for at in signature.issuers:
             text = draft.lines[at].text
             if draft.lines[at].form == "org-date":
-                text = re.split(rf"\s*(?:{DATE})", text)[0] if re.search(DATE, text) else text[: _date_start(text)]
+                text = before_date(text)
             draft.add("issuer", text, "signature", at)
         if signature.date is not None:
             text = draft.lines[signature.date].text
@@ -214,6 +214,11 @@ def mark_signature(draft: Draft, signature: Signature, *, own: bool) -> None:
                 draft.add("note", line.text.strip("（）()[]［］【】"), "below-the-date", at)
         elif line.form != "contact":
             break
+
+
+def before_date(text: str) -> str:
+    """The name that stands before a date on the same line."""
+    return re.split(rf"\s*(?:{DATE})", text)[0] if re.search(DATE, text) else text[: _date_start(text)]
 
 
 def _date_start(text: str) -> int:

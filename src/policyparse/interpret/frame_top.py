@@ -11,6 +11,7 @@ from policyparse.interpret.frame_eyebrow import read_eyebrow
 from policyparse.interpret.frame_labels import add_pairs, line_pairs, read_bullets, table_pairs
 from policyparse.interpret.frame_lines import EYEBROW, Line
 from policyparse.interpret.frame_start import SEARCH, text_start
+from policyparse.interpret.frame_tail import before_date
 from policyparse.interpret.frame_titles import (
     contains_title,
     joined,
@@ -162,6 +163,7 @@ def _mark_rest(draft: Draft, head: Sequence[Line], words: Words) -> None:
             draft.mark("subtitle", [line.at])
         elif line.form == "org-date":
             draft.add("date_at_title", line.text, "date-by-title", line.at)
+            draft.add("issuer", before_date(line.text), "letterhead", line.at)
             draft.mark("signature", [line.at])
         elif line.form == "date":
             chinese = "年" in line.folded

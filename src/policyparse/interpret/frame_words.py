@@ -25,6 +25,8 @@ DATE = (
 NUMBER = r"[\u4e00-\u9fffA-Za-z]{0,12}[\[({<〈《](?:19|20)\d\d年?[\])}>〉》]第?[0-9Xx×]{1,5}(?:-\d{1,3})?号"
 #: Number of an order or announcement, which has no office code (2019年第3号, 第711号).
 ORDER = r"(?:(?:19|20)\d\d年第?|第)[0-9〇一二三四五六七八九十百]{1,6}号"
+#: The same behind the name of its kind: 临江市人民政府令第12号.
+FULL_ORDER = rf"[\u4e00-\u9fff]{{2,30}}(?:令|公告|通告)[(]?{ORDER}"
 #: Numbering at the beginning of a point or heading.
 NUMBERED = re.compile(
     r"[一二三四五六七八九十百]{1,4}[、.．,，]|[(\[](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)\]]|\d{1,3}(?:\.\d{1,2}){0,3}[.、)](?!\d)"
@@ -123,7 +125,7 @@ def words_of(lexicon: Lexicon) -> Words:
         urgency=re.compile(rf"(?:{any_of(head['urgency_labels'])}:?)?(?P<value>{any_of(head['urgencies'])})"),
         signer=re.compile(rf"{signer}:(?P<signer>[^:。\[\d]{{1,40}})"),
         number=re.compile(
-            rf"(?:{numbered_label}:?)?[(]?(?P<number>{NUMBER}|{ORDER})[)]?(?:{signer}:(?P<signer>[^:。]{{1,40}}))?"
+            rf"(?:{numbered_label}:?)?[(]?(?P<number>{NUMBER}|{ORDER}|{FULL_ORDER})[)]?(?:{signer}:(?P<signer>[^:。]{{1,40}}))?"
         ),
         copies=re.compile(rf"{any_of(data['imprint']['copies'])}:"),
         imprint=re.compile(rf"{any_of(data['imprint']['others'])}:|[(]?共?印(?:制)?\d+份[)]?。?$|[(]?共\d+份[)]?$"),

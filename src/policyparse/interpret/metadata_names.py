@@ -11,9 +11,12 @@ from policyparse.text import compact, fold, is_cjk, tidy_blanks
 _OPEN = "（([〔【［"
 _CLOSE = "）)]〕】］"
 _SEPARATORS = "、，,；;。\n"
-#: 临江市教育局临江市财政局: the same place name of two to six characters begins the next issuer.
 #: 各省, 自治区, 县: a kind of place without the office in it.
-_BARE_PLACE = re.compile(r"^各?(?:省|市|县|区|州|盟|旗|乡|镇|自治区|自治州|自治县|直辖市)$")
+_BARE_PLACE = re.compile(r"^各?(?:省|市|地|县|区|州|盟|旗|乡|镇|自治区|自治州|自治县|直辖市)$")
+#: 临江市水利局2022年工作要点: whose year's work it is. Without a place (卫生健康委员会2020年…) it names no office.
+_YEARLY = re.compile(r"(?P<org>[\u4e00-\u9fff]{4,30}?)\s*(?=(?:19|20)\d\d\s*年)")
+_PLACED = re.compile(r"(?:中共)?.{2,12}?[省市县区州盟旗乡镇]")
+#: 临江市教育局临江市财政局: the same place name of two to six characters begins the next issuer.
 _PLACE = re.compile(r"(.{2,6}?[省市县区州盟旗])")
 
 
@@ -31,25 +34,29 @@ def split_names(text: str) -> list[str]:
         elif c in _CLOSE:
             depth = max(0, depth - 1)
         if c in _SEPARATORS and depth == 0:
+            pieces[-1] += "、" if c == "、" else ""  # which of them parts, for 各省、自治区人民政府
             pieces.append("")
         else:
             pieces[-1] += c
     if depth:
         return [name for piece in re.split(f"[{_SEPARATORS}]", text) if (name := unspaced(piece.strip()))]
-    return _whole_names([name for piece in pieces if (name := unspaced(piece.strip()))])
+    return _whole_names([name for piece in pieces if (name := unspaced(piece.strip())) not in ("", "、")])
 
 
 def _whole_names(pieces: list[str]) -> list[str]:
-    """各省、自治区、直辖市人民政府 is one addressee: a bare kind of place is no office and goes with what follows."""
+    """各省、自治区、直辖市人民政府 is one addressee: a bare kind of place is no office and goes with what follows.
+
+    A piece keeps the 、 that parts it from the next; ， parts more than kinds of places.
+    """
     names: list[str] = []
     pending = ""
     for piece in pieces:
-        if _BARE_PLACE.match(fold(piece)):
-            pending += f"{piece}、"
+        if piece.endswith("、") and _BARE_PLACE.match(fold(piece[:-1])):
+            pending += piece
             continue
-        names.append(pending + piece)
+        names.append(pending + piece.rstrip("、").rstrip())
         pending = ""
-    return [*names, *pending.split("、")[:-1]]
+    return [*names, *(name for name in pending.split("、") if name)]
 
 
 def unspaced(name: str) -> str:
@@ -85,7 +92,9 @@ def _split_run(name: str, words: Words) -> list[str]:
 
 def issuers_in_title(title: str, words: Words) -> list[str]:
     """Who issues by the title: what stands before 关于 or 印发 (临江市教育局关于…), where it is organisations."""
-    found = re.search(r"关于|印发|转发|批转|(?<=[府厅局委办部室会])公布", title)
+    found = re.search(r"关于|印发|转发|批转|(?<=[府厅局委办部室会])公布", title) or _YEARLY.match(title)
+    if found and found.re is _YEARLY:
+        return [found["org"]] if _PLACED.match(found["org"]) and is_org(fold(found["org"]), words) else []
     before = title[: found.start()].strip() if found else ""
     if not before:
         return []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from policyparse.document import Heading, Paragraph
+from policyparse.interpret.duties import unit_labels
 from policyparse.interpret.markers import Marker, first_sentence, read_enumeration, read_marker, strip_stop
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import LogicalTable, TidyBlock
@@ -19,6 +20,7 @@ from policyparse.text import count, fold, one_line
 
 #: Headings without a number that the format marks (h2, Word styles) stand outside 一、 and inside 第一节.
 _HEADING_RANK = 1.0
+_BOLD_RANK = _HEADING_RANK + 0.9
 #: A label of a box's item or a list: `健康妇幼：…`.
 _LABEL = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*)?(?P<label>[^：:。；，,]{2,30})[：:](?P<rest>.+)$", re.S)
 #: A heading line of a point is at most so long (seed 004's longest title has 31 characters).
@@ -33,7 +35,7 @@ _NAME_LENGTH = 16
 class Node:
     """A numbered point or heading with its paragraphs (block index, text) and what stands below it.
 
-    `notes`: indexes of the remarks below its tables (注：…).
+    `notes`: indexes of the remarks below its tables (注：…). `duties`: the unit whose name it is, over that unit's duties.
     """
 
     rank: float
@@ -46,6 +48,7 @@ class Node:
     tables: list[LogicalTable] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     background: bool = False
+    duties: str | None = None
     parent: Node | None = None
 
     @property
@@ -60,7 +63,7 @@ class Node:
     def heading(self) -> str:
         """This point's heading line or title sentence with its number, without the closing 。"""
         text = one_line(self.text)
-        return strip_stop(text[: first_sentence(text)])
+        return self.duties or strip_stop(text[: first_sentence(text)])
 
     def walk(self) -> Iterator[Node]:
         yield self
@@ -86,6 +89,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     texts = [block.text.strip() for _, block in blocks if not isinstance(block, LogicalTable)]
     unnumbered = not any(read_marker(text) for text in texts)
     enumerated = unnumbered and sum(bool(read_enumeration(text)) for text in texts) > 1
+    units = unit_labels(blocks, lexicon)
     box: Box | None = None
     boxed: int | None = None
     for index, block in blocks:
@@ -106,10 +110,13 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         box = None
         marker = read_marker(text) or (read_enumeration(text) if enumerated else None)
         rank = marker.rank if marker else None
+        duties = None
         if isinstance(block, Heading) and marker is None:
             rank = _HEADING_RANK + block.level / 10
         elif marker is None and unnumbered and _is_bold_heading(block):
-            rank = _HEADING_RANK + 0.9
+            rank = _bold_rank(current, text, lexicon)
+        elif marker is None and index in units:
+            rank, duties = _duties_rank(current), units[index]
         if rank is None:
             if current.tables and (text.startswith(notes) or _is_remark(text)):
                 current.notes.append(index)
@@ -118,7 +125,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             continue
         while current.parent is not None and current.rank >= rank:
             current = current.parent
-        node = Node(rank=rank, marker=marker, index=index, text=text, parent=current)
+        node = Node(rank=rank, marker=marker, index=index, text=text, parent=current, duties=duties)
         node.background = current.background or is_background(node, lexicon)
         current.children.append(node)
         current = node
@@ -129,6 +136,26 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
 def _is_bold_heading(block: Heading | Paragraph) -> bool:
     """A short bold line: the heading of a text without numbers."""
     return block.style.bold and count(block.text) <= _HEADING_LENGTH and not re.search(r"[。；：:]", block.text)
+
+
+def _bold_rank(current: Node, text: str, lexicon: Lexicon) -> float:
+    """Bold lines are of one level, but one directly below another begins a level below it. What closes every plan
+    (保障措施) stands on the outer level again."""
+    if text in lexicon["outline"]["outer_headings"]:
+        return _BOLD_RANK
+    if current.marker is None and current.rank == _BOLD_RANK and not current.body:
+        return _BOLD_RANK + 0.01
+    return current.rank if current.marker is None and current.rank > _BOLD_RANK else _BOLD_RANK
+
+
+def _duties_rank(current: Node) -> float:
+    """A unit's name over its duties: beside the one before, or directly below the heading that is open."""
+    node: Node | None = current
+    while node is not None:
+        if node.duties:
+            return node.rank
+        node = node.parent
+    return current.rank + 0.05
 
 
 def _is_bare_name(text: str, lexicon: Lexicon) -> bool:

@@ -36,6 +36,10 @@ def closing_spans(seen: View, taken: Sequence[Span], words: Words, known: Known)
 
 
 def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Span | None:
+    standing = words.standing.match(seen.plain, start, end)
+    if standing and standing.end() == end:
+        text = seen.raw(start, end)  # 以下任务均由A负责落实。
+        return Span(start=start, end=end, text=text, statement=parse(text, words, known))
     chunks = [a for a, _, _ in seen.pieces(start, end, ",")]
     for a in chunks:
         if end - a > _LONGEST:

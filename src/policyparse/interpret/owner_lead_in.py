@@ -107,6 +107,8 @@ def _doers(seen: View, start: int, end: int, words: Words, known: Known) -> tupl
         first = found[0] if found else None
         if first is None or (first.kind == "names" and not _whole_units(seen, first.start, first.end, words, known)):
             if names and separator == ",":
+                names.extend(_given(waiting, "support") if supporting else [])  # A牵头，会同B、C，于…
+                supporting = False
                 waiting, begin, joined = [], -1, False
                 continue
             break

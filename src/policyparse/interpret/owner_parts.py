@@ -111,6 +111,17 @@ def section_owner(
     return reading
 
 
+def only_owner(
+    text: str, rules: OwnerRules, lexicon: Lexicon, known: Known = NOTHING_KNOWN
+) -> tuple[Reading[Owner], OwnerRules] | None:
+    """The owner of a paragraph that is nothing but an owner statement, and the rules from there on; else None."""
+    parts, later = split_parts(text, rules, lexicon, known)
+    owned = [part.owner for part in parts if part.owner is not None]
+    if len(owned) != 1 or any(part.text.strip(_BETWEEN) for part in parts):
+        return None
+    return owned[0], later
+
+
 def _joined(seen: View, spans: Sequence[Span], words: Words, known: Known) -> list[Span]:
     """Statements with nothing between them are one: （牵头单位：A）（配合单位：B）."""
     groups: list[list[Span]] = []

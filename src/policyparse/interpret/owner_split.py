@@ -11,7 +11,9 @@ from policyparse.interpret.owner_wraps import LONGEST_LIST, MOST_FRAGMENTS, is_b
 _COUNTED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[^0-9])")
 _ONLY_COUNT = re.compile(r"[0-9]{1,2}\Z")
 #: 全国妇联等和各省级人民政府: the list closes with 等 and one more name follows.
-_AND_MORE = re.compile(r"等(?:以及|和|及|与)(?=.)")
+_AND_MORE = re.compile(
+    r"(?P<list>等)(?:以及|和|及|与)(?=.)|(?P<noun>等(?:有关|相关)?(?:部门|单位|机构|处室|科室|委办局))(?:以及|和|及|与)(?=各)"
+)
 
 
 def unit_ranges(seen: View, start: int, end: int, words: Words, known: frozenset[str]) -> list[tuple[int, int]]:
@@ -82,7 +84,8 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
     more = _AND_MORE.search(piece)
     if more:
         rest = cuts(piece[more.end() :], words, known)
-        return [(0, more.start()), *((a + more.end(), b + more.end()) for a, b in rest)]
+        end = more.end("noun") if more["noun"] else more.start()  # a bare 等 is no part of the name
+        return [(0, end), *((a + more.end(), b + more.end()) for a, b in rest)]
     for i in range(2, len(piece) - 1):
         left, right = piece[:i], piece[i:]
         if piece.count("(", 0, i) != piece.count(")", 0, i) or words.strength(left, known) != STRONG:

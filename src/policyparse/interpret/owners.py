@@ -7,7 +7,7 @@ any text.
 from __future__ import annotations
 
 from policyparse.interpret.owner_cells import read_owner_cells
-from policyparse.interpret.owner_parts import Part, section_owner, split_parts
+from policyparse.interpret.owner_parts import Part, only_owner, section_owner, split_parts
 from policyparse.interpret.owner_reading import read
 from policyparse.interpret.owner_rules import OwnerRules
 from policyparse.interpret.owner_statement import parse
@@ -17,7 +17,15 @@ from policyparse.interpret.units import NOTHING_KNOWN, Known
 from policyparse.lexicon import Lexicon
 from policyparse.records import Owner
 
-__all__ = ["OwnerRules", "Part", "read_owner_cells", "read_owner_text", "section_owner", "split_parts"]
+__all__ = [
+    "OwnerRules",
+    "Part",
+    "only_owner",
+    "read_owner_cells",
+    "read_owner_text",
+    "section_owner",
+    "split_parts",
+]
 
 
 def read_owner_text(text: str, rules: OwnerRules, lexicon: Lexicon, known: Known = NOTHING_KNOWN) -> Reading[Owner]:

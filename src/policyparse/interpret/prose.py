@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from policyparse.interpret.context import Context, ProseResult
-from policyparse.interpret.deadlines import read_deadline_prose
-from policyparse.interpret.markers import first_sentence, read_marker
+from policyparse.interpret.markers import first_sentence, read_enumeration, read_marker
 from policyparse.interpret.outline import Box, Node, instructs, item_label
-from policyparse.interpret.owners import OwnerRules, Part, section_owner, split_parts
+from policyparse.interpret.owners import OwnerRules, Part, split_parts
 from policyparse.interpret.prose_record import State, add_record
-from policyparse.interpret.reading import Reading
-from policyparse.records import Owner, Record
-from policyparse.text import compact, count
+from policyparse.interpret.prose_sections import owner_of_section
+from policyparse.interpret.prose_wanted import names_doer_and_date, only_tells, wanted
+from policyparse.records import Record
+from policyparse.text import compact
 
 #: A sentence goes on behind an owner statement.
 _GOES_ON = ("，", "、", "；", ",", ";")
-#: Somebody is told to do something: 各县区要 …, 各单位应于 …
-_DOER = re.compile(
-    r"各[^，。；]{0,24}(?:单位|部门|县|区|市|局|委|办|省|乡镇|街道|处室|科室|机构|企业|地|院|校|司局)[^，。；]{0,16}?(?:要|应|须|请|务必|于)"
-)
 
 
 def read_prose(root: Node, context: Context, rules: OwnerRules) -> ProseResult:
     """Read one part's outline. `rules` are the owner rules that earlier parts of the document set."""
     state = State(context=context, rules=rules, drafts=[], roles={})
+    state.telling = only_tells(root, context)
     leaves = [node for node in root.walk() if node.index >= 0 and not node.children]
     _walk(root, state, leaves[-1] if leaves else None)
     return ProseResult(drafts=tuple(state.drafts), rules=state.rules, roles=state.roles)
@@ -38,7 +34,7 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
         _loose(node.body, [], state, "introduction")
     elif node.children or (node.tables and not node.body):
         state.roles[node.index] = "heading"
-        found = _section_owner(node, state)
+        found = owner_of_section(node, state)
         if found is not None:
             state.inherited = found
         _loose([b for b in node.body if b[0] not in state.roles], node.path(), state, "heading-text")
@@ -55,32 +51,15 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
     state.inherited = outer
 
 
-def _section_owner(node: Node, state: State) -> Reading[Owner] | None:
-    """Owners stated once for a section: in its heading, or in a line of its own directly below."""
-    context = state.context
-    found = section_owner(node.text, state.rules, context.lexicon, context.known)
-    if found is not None:
-        return found
-    if node.body and count(node.body[0][1]) <= 120:
-        index, text = node.body[0]
-        found = section_owner(text, state.rules, context.lexicon, context.known)
-        if found is not None and not instructs(re.sub(r"^[（(].*[）)]$", "", text), context.lexicon):
-            state.roles[index] = "section-owner"
-            return found
-    return None
-
-
-def _whole(node: Node) -> str:
-    start = node.marker.end if node.marker else 0
-    return "\n".join([node.text[start:].strip(), *(text for _, text in node.body)])
-
-
 def _leaf(node: Node, state: State, last: bool) -> None:
     context = state.context
     body = list(node.body)
     closing = _closing(body, context)
-    if last and not closing and body and _stands_alone(node, body) and _names_doer_and_date(body[-1][1], context):
+    if last and not closing and body and _stands_alone(node, body) and names_doer_and_date(body[-1][1], context):
         closing = body[-1:]  # the document's last paragraph tells somebody to report by a day
+    if node.marker is None and not node.duties and not body and first_sentence(node.text) == len(node.text):
+        state.roles[node.index] = "heading"  # a heading over nothing
+        return
     for index, _ in closing:
         body.remove((index, next(t for i, t in body if i == index)))
     start = node.marker.end if node.marker else 0
@@ -88,18 +67,7 @@ def _leaf(node: Node, state: State, last: bool) -> None:
     text = "\n".join([title, *(t for _, t in body)])
     parts, rules = split_parts(text, state.rules, context.lexicon, context.known)
     owned = [p for p in parts if p.owner is not None]
-    kind = context.meta.kind
-    if (kind == "notice" and _title_says(context, "gathering_titles")) or (
-        node.marker and node.marker.kind == "article"
-    ):
-        kind = "other"  # a meeting's agenda and the articles of rules hand out no work
-    wanted = not node.background and (
-        kind in {"plan", "work_points", "task_list"}
-        or (kind == "notice" and (_siblings_instruct(node, context) or _title_says(context, "handing_titles")))
-    )
-    if kind == "other" and node.marker is not None and node.marker.kind == "article":
-        owned = []
-    if not wanted and not owned and not _names_doer_and_date(text, context):
+    if state.telling or not wanted(node, owned, text, state):
         state.roles.update(
             dict.fromkeys((node.index, *(i for i, _ in body)), "background" if node.background else "no-task")
         )
@@ -115,6 +83,8 @@ def _leaf(node: Node, state: State, last: bool) -> None:
         whole = [p.bracketed or p.text.strip() in text for p in parts]
         content = "".join(p.text if fits else text[p.start : p.end] for p, fits in zip(parts, whole, strict=True))
         owner = owned[0].owner if owned else None
+        if owner is None and node.duties:
+            owner = owner_of_section(node, state)
         if any(p.owner is None and p.text.lstrip().startswith(_GOES_ON) for p in parts):
             content = text  # the owner stands inside a sentence: taking it out would leave no text as printed
         add_record(
@@ -134,19 +104,6 @@ def _stands_alone(node: Node, body: Sequence[tuple[int, str]]) -> bool:
     start = node.marker.end if node.marker else 0
     title = node.text[start:].strip()
     return len(body) > 1 or first_sentence(title) < len(title)
-
-
-def _title_says(context: Context, words: str) -> bool:
-    """Does the document's title hold one of these words of the lexicon (下达 … 任务; 召开 … 会议)."""
-    title = context.meta.title or ""
-    return any(word in title for word in context.lexicon["outline"][words])
-
-
-def _siblings_instruct(node: Node, context: Context) -> bool:
-    """A notice's own points are tasks where most of those under one heading instruct (days off do not)."""
-    siblings = [n for n in (node.parent.children if node.parent else [node]) if not n.children]
-    telling = sum(instructs(_whole(n), context.lexicon) for n in siblings)
-    return telling * 2 >= len(siblings)
 
 
 def _parts(
@@ -178,7 +135,7 @@ def _parts(
             continue
         text, pending = f"{pending}\n{text}".strip(), ""
         own = node.number if first and not alone else None
-        marker = read_marker(text)
+        marker = read_marker(text) or read_enumeration(text)
         if marker is not None and not (first and not alone):
             own, text = marker.number, text[marker.end :]
         add_record(state, number=own, section=section, text=text, owner=part.owner, blocks=blocks, beside=part.rest)
@@ -203,6 +160,9 @@ def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state:
     """Paragraphs outside points: records only where they end in owners or name a doer and a date."""
     context = state.context
     for index, text in paragraphs:
+        if state.telling:
+            state.roles[index] = role
+            continue
         parts, rules = split_parts(text, state.rules, context.lexicon, context.known)
         owned = [p for p in parts if p.owner is not None and p.text.strip()]
         if owned:
@@ -216,19 +176,12 @@ def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state:
                     owner=part.owner,
                     blocks=[index],
                 )
-        elif role in {"closing", "heading-text"} and _names_doer_and_date(text, context):
+        elif role in {"closing", "heading-text"} and names_doer_and_date(text, context):
             add_record(state, number=None, section=section, text=text, owner=None, blocks=[index])
         else:
             if parts and parts[0].owner is not None:
                 state.rules = rules
             state.roles[index] = role
-
-
-def _names_doer_and_date(text: str, context: Context) -> bool:
-    if not _DOER.search(text):
-        return False
-    items = read_deadline_prose(text, context.years, context.lexicon).value.items
-    return any(item.due or item.rrule for item in items)
 
 
 def _box(box: Box, node: Node, state: State) -> None:

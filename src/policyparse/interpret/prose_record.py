@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.deadlines import read_deadline_prose
@@ -24,15 +24,22 @@ _BLANK_TITLE = re.compile(r"^([^\s，。；：、,;:“”‘’（）()《》]{
 _LABELLED = re.compile(r"^([\u4e00-\u9fff]{2,10})[：:](.+?)[；;。]?$")
 
 
+#: A bullet is no part of the task that it marks.
+_BULLET = re.compile(r"^(?:[-–—*•·●○■□◆◇▪▲►▶➢✓☆★]\s*(?=[^\s\d.%])|[-*]\s+)")
+
+
 @dataclass(slots=True)
 class State:
-    """What grows while the outline is walked."""
+    """What grows while the outline is walked. `instructing`: by the id of a heading, whether most points below it
+    instruct; `telling`: the document only tells of work."""
 
     context: Context
     rules: OwnerRules
     drafts: list[Draft]
     roles: dict[int, str]
     inherited: Reading[Owner] | None = None
+    instructing: dict[int, bool] = field(default_factory=dict)
+    telling: bool = False
 
 
 def add_record(
@@ -100,7 +107,7 @@ def period_deadline(context: Context) -> Deadline:
 
 def split_title(text: str) -> tuple[str, str | None]:
     """The task and the content of a point's text: its first line or sentence without the closing 。, and the rest."""
-    text = text.strip("\n ")
+    text = _BULLET.sub("", text.strip("\n "))
     blank = _BLANK_TITLE.match(text)
     end = blank.end() - 1 if blank else first_sentence(text)
     task = strip_stop(one_line(text[:end]))

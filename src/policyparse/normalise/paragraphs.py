@@ -33,6 +33,8 @@ _POINT_TITLE = 45
 #: Running headers and footers: among so many blocks at a page's end, not longer than this.
 _FURNITURE, _FURNITURE_LENGTH = 2, 40
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
+#: A line that ends so has more of its list on the next.
+_OPEN_LIST = ("、", "，", ",", "和", "及", "与")
 
 
 def set_aside_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[SetAside], list[Decision]]:
@@ -144,6 +146,8 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
         return False
     if a.cut and pages[0] is not None:
         return not (_MARKER.match(first) and count(first) <= _TITLE_LENGTH and not _INSIDE.search(first))
+    if _LABEL.match(first) and "。" not in first and not first.endswith(_OPEN_LIST):
+        return False  # 责任单位：市教育局、市财政局: a line of its own
     if re.search(r"[。；]", first):
         return True
     if _MARKER.match(first):

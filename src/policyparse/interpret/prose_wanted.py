@@ -1,0 +1,118 @@
+"""Which points hand out work: by the document's kind, by what the points beside them say, by who is told what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from policyparse.interpret.context import Context
+from policyparse.interpret.deadlines import read_deadline_prose
+from policyparse.interpret.outline import Node, instructs
+from policyparse.interpret.owners import Part, split_parts
+from policyparse.interpret.prose_record import State
+from policyparse.lexicon import Lexicon
+
+#: Kinds whose points are records whatever they say.
+HANDS_OUT = frozenset({"plan", "work_points", "task_list"})
+#: Somebody is told to do something: 各县区要 …, 各单位应于 …
+_DOER = re.compile(
+    r"各[^，。；]{0,24}(?:单位|部门|县|区|市|局|委|办|省|乡镇|街道|处室|科室|机构|企业|地|院|校|司局)[^，。；]{0,16}?(?:要|应|须|请|务必|于)"
+)
+#: By a day, in the clause that says who: 请市水务局于7月20日前 …
+_BY_DAY = re.compile(r"[0-9０-９一二三四五六七八九十]\s*(?:日|月底|月末|月)\s*(?:之)?前")
+#: Paragraphs above the first point in which a report of the press says that it is one.
+_OPENING = 3
+
+
+@lru_cache(maxsize=8)
+def _unit_told(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """请市水务局 …, 市水务局要 …: one that must be dated, and one that is enough in minutes of a meeting."""
+    data = lexicon["organisations"]["suffixes"]
+    words = {word for group in data.values() for word in group}
+    ends = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    name = rf"[\u4e00-\u9fff（）()、]{{1,40}}(?:{ends})"
+    told = re.compile(rf"(?:^|[，。；：:\n])(?:请|责成){name}|(?:^|[，。；：:\n]){name}(?:要|须|务必)")
+    doing = re.compile(
+        rf"(?:^|[，。；：:\n])(?:请|由|责成)?{name}(?:[^，。；：\n]{{0,12}})?(?:要|须|务必|负责|牵头|会同|尽快|抓紧|于|在)"
+    )
+    return told, doing
+
+
+def names_doer_and_date(text: str, context: Context) -> bool:
+    """Is somebody told to do something by a day (各单位于9月底前报送 …, 请市水务局于7月20日前 …)."""
+    asked = _unit_told(context.lexicon)[0].search(text)
+    if not (asked or _DOER.search(text)):
+        return False
+    if asked and _BY_DAY.search(text, asked.end()):
+        return True
+    items = read_deadline_prose(text, context.years, context.lexicon).value.items
+    return any(item.due or item.rrule for item in items)
+
+
+def title_says(context: Context, words: str) -> bool:
+    """Does the document's title hold one of these words of the lexicon (下达 … 任务; 召开 … 会议)."""
+    title = context.meta.title or ""
+    return any(word in title for word in context.lexicon["outline"][words])
+
+
+def only_tells(root: Node, context: Context) -> bool:
+    """A report of the press, an explanation, questions and answers: they tell of work that others hand out."""
+    words = context.lexicon["outline"]
+    title = (context.meta.title or "").rstrip("》）) ")
+    if context.meta.kind != "other":
+        return False
+    if any(title.endswith(word) for word in words["telling_titles"]):
+        return True
+    return any(re.search(words["press_marks"], text[:60]) for _, text in root.body[:_OPENING])
+
+
+def wanted(node: Node, owned: Sequence[Part], text: str, state: State) -> bool:
+    """Is this point a record. `owned`: its parts that name owners."""
+    context = state.context
+    kind = context.meta.kind
+    if node.marker is not None and node.marker.kind == "article":
+        if kind not in HANDS_OUT:
+            return False  # the articles of rules hand out no work
+        return bool(owned) or not (node.background or _is_formula(text, context))
+    if owned:
+        return True
+    if node.background:
+        return names_doer_and_date(text, context)
+    if kind in HANDS_OUT:
+        return True
+    gathers = kind == "notice" and title_says(context, "gathering_titles")
+    if kind == "notice" and not gathers and (_most_instruct(node, state) or title_says(context, "handing_titles")):
+        return True
+    if kind == "other" and title_says(context, "minutes") and _unit_told(context.lexicon)[1].search(text):
+        return True
+    return names_doer_and_date(text, context)
+
+
+def _is_formula(text: str, context: Context) -> bool:
+    """为了…，制定本办法; 本政策自…起施行: the first and the last article."""
+    return bool(re.search(context.lexicon["outline"]["article_formulas"], text))
+
+
+def _most_instruct(node: Node, state: State) -> bool:
+    """A notice's own points are tasks where most of those under one heading instruct (days off do not)."""
+    parent = node.parent
+    if parent is None:
+        return instructs(whole_text(node), state.context.lexicon)
+    if id(parent) not in state.instructing:
+        siblings = [n for n in parent.children if not n.children]
+        telling = sum(instructs(whole_text(n), state.context.lexicon) for n in siblings)
+        state.instructing[id(parent)] = telling * 2 >= len(siblings)
+    return state.instructing[id(parent)]
+
+
+def whole_text(node: Node) -> str:
+    """A point's title and body without its number, line by line."""
+    start = node.marker.end if node.marker else 0
+    return "\n".join([node.text[start:].strip(), *(text for _, text in node.body)])
+
+
+def owned_parts(text: str, state: State) -> list[Part]:
+    """The parts of a text that end in owners, under the rules that hold so far."""
+    parts, _ = split_parts(text, state.rules, state.context.lexicon, state.context.known)
+    return [part for part in parts if part.owner is not None]
