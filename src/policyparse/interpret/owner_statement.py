@@ -240,6 +240,9 @@ class _Reader:
                 continue
             if self._people_only(a, b):
                 continue
+            if self.words.title.fullmatch(plain):
+                self._leaders([printed])  # 分管副省长负责: the office stands for its holder
+                continue
             both = people_in_bracket(plain, self.words, self.known.people)
             if both:
                 self._leaders(both[1])
