@@ -51,10 +51,12 @@ def find_rules(seen: View, words: Words, known: frozenset[str]) -> Found:
     standing = words.standing.search(plain)
     if standing:
         start, end = standing.span("names")
-        part = seen.raw(start, end)
-        tail = words.role_tail(view(part).plain, known)
-        if tail:
-            end = start + tail[0]
+        tail = None
+        for p, q, _ in seen.pieces(start, end, SEPARATORS):
+            tail = words.role_tail(view(seen.raw(p, q)).plain, known)
+            if tail:  # the verb ends the list, whatever remark follows
+                end = p + tail[0]
+                break
         names = tuple(
             seen.printed(a, b)
             for p, q, _ in seen.pieces(start, end, SEPARATORS)
