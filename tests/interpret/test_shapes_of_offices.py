@@ -145,3 +145,46 @@ def test_a_bracket_of_owners_before_the_stop_is_taken_out(read) -> None:  # type
         ("定期通报", None, ["市政府督查室"]),
     ]
     assert document.records[0].target.text == "完成老旧管网改造120公里"
+
+
+def test_the_number_of_the_document_tells_the_year_of_issue(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江省人民政府关于加强水库管理的意见
+临政发〔2022〕16号
+
+各市人民政府：
+现提出如下意见：
+一、加强巡查
+1.完善制度。6月底前出台巡查制度。（省水利厅负责）
+"""
+    )
+    [item] = document.records[0].deadline.items
+    assert (str(item.due), item.year_from) == ("2022-06-30", "issued")
+    assert "year-inferred" in document.records[0].flags
+
+
+def test_offices_that_stand_for_their_holders_are_leaders(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江省2023年水利工作要点
+
+一、重点任务
+1.完善制度。（分管副省长、协管副秘书长负责，省水利厅牵头，省财政厅等按职责分工负责）
+"""
+    )
+    owner = document.records[0].owner
+    assert (owner.leaders, owner.lead, owner.support) == (["分管副省长", "协管副秘书长"], ["省水利厅"], ["省财政厅"])
+
+
+def test_a_standing_owner_ends_at_its_verb(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江市纾困若干措施
+
+一、财税政策
+1.设立专项资金。（责任单位：市财政局，各县区人民政府。以下政策措施均需各县区人民政府、园区管委会落实，不再单独列出）
+2.培育企业。（责任单位：市工信局）
+"""
+    )
+    assert [r.owner.lead for r in document.records] == [
+        ["市财政局", "各县区人民政府", "园区管委会"],
+        ["市工信局", "各县区人民政府", "园区管委会"],
+    ]

@@ -16,7 +16,7 @@ from policyparse.interpret.prose import read_prose
 from policyparse.interpret.rows import table_records
 from policyparse.interpret.series import check_series
 from policyparse.interpret.units import Known, collect
-from policyparse.interpret.years import Years
+from policyparse.interpret.years import years_of
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import LogicalTable, Tidy, TidyBlock
 from policyparse.origin import Origin
@@ -42,12 +42,7 @@ def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
     blocks: list[Block] = [b.parts[0] if isinstance(b, LogicalTable) else b for b in tidy.blocks]
     frame = read_frame(blocks, tidy.document.hints, lexicon)
     meta = frame.meta
-    years = Years(
-        period_start=meta.period.start if meta.period else None,
-        period_end=meta.period.end if meta.period else None,
-        issued_on=meta.issued_on,
-    )
-    context = Context(lexicon=lexicon, meta=meta, years=years, known=_known(tidy, lexicon))
+    context = Context(lexicon=lexicon, meta=meta, years=years_of(meta), known=_known(tidy, lexicon))
     roles = {i: role for i, role in enumerate(frame.roles) if role != "body"}
     drafts = _drafts(tidy, frame, context, roles)
     _identify(drafts)

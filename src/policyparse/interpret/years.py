@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
-from policyparse.records import YearFrom
+from policyparse.records import Meta, YearFrom
+from policyparse.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,7 @@ class Years:
     period_start: date | None = None
     period_end: date | None = None
     issued_on: date | None = None
+    number_year: int | None = None
 
     def default(self) -> tuple[int, YearFrom] | None:
         """The year for a month that is printed without one, and where it came from, or None."""
@@ -26,4 +29,15 @@ class Years:
             return self.period_end.year, "period"
         if self.issued_on:
             return self.issued_on.year, "issued"
-        return None
+        return (self.number_year, "issued") if self.number_year else None
+
+
+def years_of(meta: Meta) -> Years:
+    """What the metadata say about the years."""
+    in_number = re.search(r"(?:19|20)\d\d", fold(meta.doc_number or ""))
+    return Years(
+        period_start=meta.period.start if meta.period else None,
+        period_end=meta.period.end if meta.period else None,
+        issued_on=meta.issued_on,
+        number_year=int(in_number[0]) if in_number else None,
+    )
