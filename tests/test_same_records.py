@@ -1,5 +1,7 @@
 """The same content gives the same records in every format, apart from where they stand."""
 
+import shutil
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +10,21 @@ from seed_content import SEEDS, seed_content
 
 from evaluate import SHARED
 from policyparse import extract
+from policyparse.extractors import office
+from policyparse.extractors.registry import FORMATS
 from policyparse.records import PolicyDocument
 from policyparse.text import fold
 from rendering.layouts import Layout
+from rendering.load import load, names
 from rendering.pdf import render_pdf
-from rendering.render import render
+from rendering.render import MADE_BY_OFFICE, RENDERERS, SAME_AS, render
+from rendering.word97 import convert
 
 ROOT = Path(__file__).resolve().parents[1]
+#: On pages a row is cut and a merged cell is printed again; delimited text has no merged cells.
+PAGED, UNMERGED = {"pdf", "ofd"}, {"txt", "md", "csv", "tsv"}
+#: The page of a site says more of the document than the document.
+WEB = {"html", "mhtml"}
 SAMPLES = sorted(p.parent for p in (ROOT / "samples").glob("*/expected.json"))
 
 
@@ -69,3 +79,48 @@ def test_a_sample_gives_the_same_records_in_each_format(folder: Path) -> None:
     wanted = comparable(extract(first))
     for other in others:
         assert differences(wanted, comparable(extract(other))) == [], other.name
+
+
+def test_every_format_that_is_read_has_a_renderer() -> None:
+    """A format in the registry without a renderer is one that nobody compares with the others."""
+    for row in FORMATS:
+        for suffix in row.suffixes if row.module else ():
+            assert SAME_AS.get(suffix[1:], suffix[1:]) in RENDERERS, f"{row.name}: {suffix}"
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+@pytest.mark.parametrize("name", names())
+def test_one_content_gives_equal_records_in_every_format(name: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a record but its place, and all of the metadata that every format holds.
+
+    A .doc is read by LibreOffice and a .wps, which is the same file, by the built-in reader.
+    """
+    if form in MADE_BY_OFFICE and shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    if form == "wps":
+        monkeypatch.setenv(office.VARIABLE, "0")
+    wanted, given = extract(rendered(name, "docx")), extract(rendered(name, form))
+    assert differences(whole(wanted, form), whole(given, form)) == []
+    for field, value in folded(wanted.meta.model_dump(mode="json")).items():
+        own = folded(given.meta.model_dump(mode="json"))[field]
+        assert own == value or (form in WEB and not value), field
+    assert given.coverage.unaccounted == 0
+    assert [problem.code for problem in given.problems if problem.severity == "error"] == []
+
+
+def whole(document: PolicyDocument, form: str) -> list[dict[str, Any]]:
+    """Records without their places; without the flags of merged cells where the format has pages or no merged cells."""
+    if form in PAGED or form in UNMERGED:
+        records = comparable(document)
+        return [{**data, "id": record.id} for data, record in zip(records, document.records, strict=True)]
+    return [folded(record.model_dump(mode="json", exclude={"source", "fields_source"})) for record in document.records]
+
+
+def rendered(name: str, form: str) -> bytes:
+    return made_by_office()[name] if form in MADE_BY_OFFICE else render(load(name)[0], form)
+
+
+@lru_cache(maxsize=1)
+def made_by_office() -> dict[str, bytes]:
+    """One run of LibreOffice for all."""
+    return convert({name: render(load(name)[0], "docx") for name in names()}, "doc")

@@ -3,6 +3,7 @@
 import pytest
 from test_spreadsheet import accounted, read, tables, texts
 
+from policyparse.document import Paragraph
 from policyparse.extractors import registry
 
 ROWS = [
@@ -68,3 +69,22 @@ def test_an_unclosed_quote_swallows_no_rows() -> None:
     rows = "".join(f'{n},"任务{n},市局\n' if n == 3 else f"{n},任务{n},市局\n" for n in range(1200))
     document = read(("序号,任务,单位\n" + rows).encode(), "a.csv")
     assert tables(document)[0].rows == 1201
+
+
+def test_one_column_of_prose_is_no_table() -> None:
+    lines = [
+        "2026年工作要点",
+        "一、总体思路，突出重点，强化落实",
+        "（一）新建泵站，6月底前完成，市水务局负责",
+        "二、抓好保障",
+    ]
+    document = read("\r\n".join(lines).encode(), "a.csv")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == lines
+
+
+@pytest.mark.parametrize("name", ["清单.xls", "清单.xlsx"])
+def test_delimited_text_under_the_name_of_a_workbook(name: str) -> None:
+    """Information systems export text so; office programs open it."""
+    document = read(joined("\t").encode("gb18030"), name)
+    assert document.file.format == "csv"
+    assert texts(tables(document)[0]) == ROWS

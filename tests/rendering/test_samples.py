@@ -19,6 +19,7 @@ import make_samples
 from rendering.content import Row, SectionRow, Table
 from rendering.facts import as_record
 from rendering.load import load, names
+from rendering.render import MADE_BY_OFFICE
 from rendering.truth import facts
 
 #: The version that made the checked-in PDFs; another may write the same pages in other bytes.
@@ -29,7 +30,7 @@ MOST_BYTES = 300_000
 
 def plain(name: str, data: bytes) -> object:
     """The file without its compression, which differs between builds of zlib."""
-    if name.endswith(".docx"):
+    if name.endswith((".docx", ".xlsx", ".ofd")):
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             return {info.filename: (info.date_time, source.read(info)) for info in source.infolist()}
     if name.endswith(".pdf"):
@@ -55,7 +56,9 @@ def _inflated(stream: bytes) -> bytes:
 def test_checked_in_samples_are_current(root: Path, name: str) -> None:
     made = make_samples.sample(name)
     folder = root / "samples" / name
-    assert sorted(path.name for path in folder.iterdir()) == sorted(made)
+    office = {f"source.{form}" for form in MADE_BY_OFFICE}
+    assert {path.name for path in folder.iterdir()} == {*made, *office}
+    assert all((folder / file).stat().st_size < MOST_BYTES for file in office)
     for file, data in made.items():
         there = (folder / file).read_bytes()
         assert len(there) < MOST_BYTES

@@ -114,7 +114,13 @@ FORMATS: tuple[Format, ...] = (
         module="pdf",
         matches=lambda data: b"%PDF-" in data[:1024],
     ),
-    Format(name="docx", title="Word (OOXML)", suffixes=(".docx",), module="docx", matches=_is_docx),
+    Format(
+        name="docx",
+        title="Word (OOXML)",
+        suffixes=(".docx", ".docm", ".dotx", ".dotm"),
+        module="docx",
+        matches=_is_docx,
+    ),
     Format(
         name="xlsx",
         title="Excel (OOXML)",
@@ -126,7 +132,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="xls",
         title="Excel 97-2003, WPS (ET)",
-        suffixes=(".xls", ".et"),
+        suffixes=(".xls", ".et", ".xlt", ".ett"),
         module="spreadsheet",
         matches=_is_xls,
     ),
@@ -168,11 +174,14 @@ def detect(data: bytes, name: str = "") -> Format:
     promised = next((row for row in FORMATS if suffix in row.suffixes), None)
     for row in FORMATS:
         if row.matches(data):
-            # a web page under the name .doc is common and read; plain words under a binary format's name are damage
+            # a web page under the name .doc is common and read, and so is delimited text under that of a workbook;
+            # plain words under a binary format's name are damage
             if row.name == "txt" and promised is not None and promised.name == "csv":
                 return promised  # uneven rows, or a title above them: the name decides
             if row.name == "doc" and promised is not None and promised.name == "xls" and _WORD not in data:
                 break
+            if row.name == "csv" and promised is not None and promised.name in {"xls", "xlsx"}:
+                return row
             if row.name in {"txt", "csv"} and promised is not None and promised.name not in {"txt", "html", "csv"}:
                 break
             return row

@@ -15,6 +15,8 @@ from policyparse.text import count
 
 #: In the order in which they win a tie.
 DELIMITERS = ("\t", ",", ";", "，")
+#: The comma of Chinese prose parts fields only where this part of the rows has equally many.
+_PROSE_COMMA, _SURE = "，", 0.9
 #: So many rows are looked at to find the delimiter.
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 200_000
@@ -43,7 +45,7 @@ def looks_delimited(data: bytes) -> bool:
         return True
     head = text[:_SAMPLE_CHARACTERS]
     delimiter = delimiter_of(head)
-    if delimiter == "，" or (delimiter != "\t" and 2 * head.count(delimiter + " ") > head.count(delimiter)):
+    if delimiter == _PROSE_COMMA or (delimiter != "\t" and 2 * head.count(delimiter + " ") > head.count(delimiter)):
         return False  # the commas of prose; the file's name decides
     rows = _rows(head, delimiter)
     if len(text) > len(head) or len(data) > 2 * _SAMPLE_CHARACTERS:
@@ -66,6 +68,8 @@ def delimiter_of(text: str) -> str:
         widths = Counter(len(row) for row, _ in _rows(head, delimiter)[:_SAMPLE_ROWS] if any(row))
         width, rows = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(0, 0))
         score = (rows / max(1, widths.total()) if width > 1 else 0.0, width)
+        if delimiter == _PROSE_COMMA and score[0] < _SURE:
+            continue  # lines of prose hold it too
         if score > best_score:
             best, best_score = delimiter, score
     return best
