@@ -188,3 +188,42 @@ def test_a_standing_owner_ends_at_its_verb(read) -> None:  # type: ignore[no-unt
         ["市财政局", "各县区人民政府", "园区管委会"],
         ["市工信局", "各县区人民政府", "园区管委会"],
     ]
+
+
+def test_tasks_without_numbers_with_lines_of_labels_below_them(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """青河市2023年十件实事任务分解表
+
+新增优质学位1.2万个。
+主管领导：赵刚
+责任单位：市教育局
+进度安排：6月底前完成主体；12月底前全部投用。
+
+新建社区食堂30家。
+主管领导：王芳
+责任单位：市民政局，各县（市、区）政府
+完成时限：10月底
+"""
+    )
+    first, second = document.records
+    assert (first.task, first.owner.leaders, first.owner.lead) == ("新增优质学位1.2万个", ["赵刚"], ["市教育局"])
+    assert [str(step.due) for step in first.steps] == ["2023-06-30", "2023-12-31"]
+    assert (second.task, second.content, second.owner.lead) == (
+        "新建社区食堂30家",
+        None,
+        ["市民政局", "各县（市、区）政府"],
+    )
+    assert [str(item.due) for item in second.deadline.items] == ["2023-10-31"]
+
+
+def test_a_report_of_progress_hands_out_no_work(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """青河市2023年民生实事上半年进展情况公示
+
+1.轨道交通一期工程投入试运营。
+牵头领导：赵刚
+责任单位：市交通局
+完成情况：已于5月30日通车。
+"""
+    )
+    assert document.records == []

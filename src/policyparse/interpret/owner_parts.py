@@ -10,7 +10,7 @@ from policyparse.interpret.owner_closing import closing_spans
 from policyparse.interpret.owner_lead_in import lead_in, segments
 from policyparse.interpret.owner_reading import FIELD, read
 from policyparse.interpret.owner_rules import OwnerRules, find_rules, merged
-from policyparse.interpret.owner_statement import STATEMENT_LIMIT, parse
+from policyparse.interpret.owner_statement import LABEL_LIMIT, STATEMENT_LIMIT, parse
 from policyparse.interpret.owner_times import time_spans
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View, view
 from policyparse.interpret.owner_words import Words, words_of
@@ -120,6 +120,14 @@ def only_owner(
     if len(owned) != 1 or any(part.text.strip(_BETWEEN) for part in parts):
         return None
     return owned[0], later
+
+
+def opens_with_label(text: str, lexicon: Lexicon) -> bool:
+    """Is this a line of a list of labels below a task: 责任单位：…, 完成时限：…, 进度安排：…"""
+    words = words_of(lexicon)
+    plain = view(text[:LABEL_LIMIT]).plain
+    label = words.label.match(plain)
+    return bool((label and label.end() > 1 and plain[label.end() - 1] == ":") or words.other_label.match(plain))
 
 
 def _joined(seen: View, spans: Sequence[Span], words: Words, known: Known) -> list[Span]:

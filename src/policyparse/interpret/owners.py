@@ -7,7 +7,7 @@ any text.
 from __future__ import annotations
 
 from policyparse.interpret.owner_cells import read_owner_cells
-from policyparse.interpret.owner_parts import Part, only_owner, section_owner, split_parts
+from policyparse.interpret.owner_parts import Part, only_owner, opens_with_label, section_owner, split_parts
 from policyparse.interpret.owner_reading import read
 from policyparse.interpret.owner_rules import OwnerRules
 from policyparse.interpret.owner_statement import parse
@@ -21,6 +21,7 @@ __all__ = [
     "OwnerRules",
     "Part",
     "only_owner",
+    "opens_with_label",
     "read_owner_cells",
     "read_owner_text",
     "section_owner",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyparse.interpret.context import Context, ProseResult
 from policyparse.interpret.markers import first_sentence, read_enumeration, read_marker
 from policyparse.interpret.outline import Box, Node, instructs, item_label
-from policyparse.interpret.owners import OwnerRules, Part, split_parts
+from policyparse.interpret.owners import OwnerRules, Part, opens_with_label, split_parts
 from policyparse.interpret.prose_record import State, add_record
 from policyparse.interpret.prose_sections import owner_of_section
 from policyparse.interpret.prose_wanted import names_doer_and_date, only_tells, wanted
@@ -159,14 +160,19 @@ def _closing(body: list[tuple[int, str]], context: Context) -> list[tuple[int, s
 def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state: State, role: str) -> None:
     """Paragraphs outside points: records only where they end in owners or name a doer and a date."""
     context = state.context
-    for index, text in paragraphs:
+    for group in _with_labels(paragraphs, state):
+        blocks = [index for index, _ in group]
+        text = "\n".join(text for _, text in group)
         if state.telling:
-            state.roles[index] = role
+            state.roles.update(dict.fromkeys(blocks, role))
             continue
         parts, rules = split_parts(text, state.rules, context.lexicon, context.known)
         owned = [p for p in parts if p.owner is not None and p.text.strip()]
         if owned:
             state.rules = rules
+            if len(owned) == 1 and len(group) > 1:
+                # what stands behind the owners (进度安排：…) goes with them
+                owned = [replace(owned[0], text="\n".join(p.text.strip() for p in parts))]
             for part in owned:
                 add_record(
                     state,
@@ -174,14 +180,26 @@ def _loose(paragraphs: Sequence[tuple[int, str]], section: Sequence[str], state:
                     section=section,
                     text=part.text.strip(),
                     owner=part.owner,
-                    blocks=[index],
+                    blocks=blocks,
+                    beside=part.rest if len(group) > 1 else (),
                 )
         elif role in {"closing", "heading-text"} and names_doer_and_date(text, context):
-            add_record(state, number=None, section=section, text=text, owner=None, blocks=[index])
+            add_record(state, number=None, section=section, text=text, owner=None, blocks=blocks)
         else:
             if parts and parts[0].owner is not None:
                 state.rules = rules
-            state.roles[index] = role
+            state.roles.update(dict.fromkeys(blocks, role))
+
+
+def _with_labels(paragraphs: Sequence[tuple[int, str]], state: State) -> list[list[tuple[int, str]]]:
+    """Each paragraph with the lines of labels below it (责任单位：… 进度安排：…)."""
+    groups: list[list[tuple[int, str]]] = []
+    for index, text in paragraphs:
+        if groups and opens_with_label(text, state.context.lexicon):
+            groups[-1].append((index, text))
+        else:
+            groups.append([(index, text)])
+    return groups
 
 
 def _box(box: Box, node: Node, state: State) -> None:
