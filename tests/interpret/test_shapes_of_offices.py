@@ -227,3 +227,28 @@ def test_a_report_of_progress_hands_out_no_work(read) -> None:  # type: ignore[n
 """
     )
     assert document.records == []
+
+
+def test_a_long_title_on_one_line_is_not_joined_with_the_addressees(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """青河市发展和改革委员会 青河市民政局 青河市自然资源和规划局 青河市住房和城乡建设局 关于印发青河市城市社区嵌入式服务设施建设工程实施方案的通知
+
+各区（市）县政府，市级有关部门：
+
+现将《青河市城市社区嵌入式服务设施建设工程实施方案》印发给你们，请认真贯彻落实.
+
+青河市城市社区嵌入式服务设施建设工程实施方案
+
+一、重点任务
+
+（一）科学布局。编制建设规划。（责任单位：市自然资源和规划局）
+"""
+    )
+    assert document.meta.title == "青河市城市社区嵌入式服务设施建设工程实施方案"
+    assert document.meta.recipients == ["各区（市）县政府", "市级有关部门"]
+    assert document.meta.issuers == [
+        "青河市发展和改革委员会",
+        "青河市民政局",
+        "青河市自然资源和规划局",
+        "青河市住房和城乡建设局",
+    ]

@@ -17,7 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-—–－·•]{1,3}\s*\d{1,4}\s*[-—–－·•]{1,3}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?)$"
 )
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
-_END = re.compile(r"[。！？!?；;：:…]$|[。！？；][”’）)】》]$|[)）】》]$")
+_END = re.compile(r"[。！？!?；;：:…]$|[。！？；][”’）)】》]$|[)）】》]$|[\u4e00-\u9fff][.．]$")
 _INSIDE = re.compile(r"[，。；、,]")
 _MARKER = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、．.]|[（(]?\d{1,3}[）)、．]|\d{1,3}\.(?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条款部]|[①-⑳]|专栏|附件|附表|附录|表\s*\d|图\s*\d|[★●■◆▲•*])"
@@ -33,6 +33,8 @@ _POINT_TITLE = 45
 #: Running headers and footers: among so many blocks at a page's end, not longer than this.
 _FURNITURE, _FURNITURE_LENGTH = 2, 40
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
+#: A document's name in full, of any length (GB/T 9704-2012, 7.3.1: 发文机关名称、事由和文种).
+_TITLE_END = re.compile(r"关于.{4,}的(?:补充|紧急)?(?:通知|意见|函|公告|通告|决定|请示|报告|批复|通报|复函)$")
 #: A line that ends so has more of its list on the next.
 _OPEN_LIST = ("、", "，", ",", "和", "及", "与")
 
@@ -142,7 +144,14 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
     open_bracket = first.count("（") + first.count("(") > first.count("）") + first.count(")")
     if open_bracket and re.search(r"[。；：:;、，,]", first) and not _MARKER.match(second):
         return True  # cut inside a bracket: （责任处室：|老龄健康处）
-    if not first or not second or _END.search(first) or _MARKER.match(second) or _LABEL.match(second):
+    if (
+        not first
+        or not second
+        or _END.search(first)
+        or _TITLE_END.search(first)
+        or _MARKER.match(second)
+        or _LABEL.match(second)
+    ):
         return False
     if a.cut and pages[0] is not None:
         return not (_MARKER.match(first) and count(first) <= _TITLE_LENGTH and not _INSIDE.search(first))
