@@ -16,9 +16,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 #: What a cell is set to, the cell, and every finding that must come of it.
 CELLS: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("B4", None, [("B4", "task-empty")]),
-    ("A5", 2, [("A5", "number-doubled"), ("A6", "number-gap")]),
+    ("A5", 2, [("A5", "number-doubled")]),
     ("A8", 9, [("A8", "number-gap")]),
-    ("A4", None, [("A4", "number-empty"), ("A5", "number-gap")]),
+    ("A4", None, [("A4", "number-empty")]),
     ("A4", "2", [("A4", "number-as-text")]),
     ("D3", "尽力而为", [("D3", "deadline-unreadable")]),
     ("D3", "2月30日前", [("D3", "date-impossible")]),
@@ -49,7 +49,7 @@ CELLS: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("B4", "疏浚城区\n河道", [("B4", "line-break")]),
     ("B4", "务" * 255, [("B4", "text-cut")]),
     ("C4", "务" * 32767, [("C4", "text-cut")]),
-    ("J4", "另有说明", [("J4", "column-unnamed")]),
+    ("J4", "另有说明", [("J2", "column-unnamed")]),
     ("B2", "重点任务", []),
 ]
 
@@ -112,7 +112,7 @@ def dropdown_by_cells(sheet: Any) -> None:
 
 SHEETS: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
     (hidden_row, [("A6", "row-hidden")]),
-    (hidden_column, [("G3", "column-hidden")]),
+    (hidden_column, [("G2", "column-hidden")]),
     (doubled_column, [("I2", "column-doubled")]),
     (formula, [("C4", "formula-uncomputed")]),
     (error, [("C4", "cell-error")]),

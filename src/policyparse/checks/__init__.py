@@ -14,7 +14,7 @@ from policyparse.checks.lists import check_lists
 from policyparse.checks.model import Finding, Scope
 from policyparse.checks.near import check_near_misses
 from policyparse.checks.numbers import check_ids, check_kinds, check_numbers, check_tasks
-from policyparse.checks.owners import check_owners
+from policyparse.checks.owners import check_owners, known_names
 from policyparse.checks.source import check_source
 from policyparse.checks.structure import check_structure, is_ledger
 from policyparse.checks.targets import check_targets
@@ -57,9 +57,10 @@ def check_table(table: TableFile, lexicon: Lexicon, against: PolicyDocument | No
         if table.format in {"json", "jsonl"}:
             return []
         ledgers = scopes[:1]
-        findings.append(
-            Finding(file=table.name, code="table-missing", sheet=ledgers[0].sheet.name if ledgers else None)
-        )
+        if not any(_nameless(scope) for scope in ledgers):
+            findings.append(
+                Finding(file=table.name, code="table-missing", sheet=ledgers[0].sheet.name if ledgers else None)
+            )
     if table.replaced:
         findings.append(Finding(file=table.name, code="encoding-replaced", value=str(table.replaced)))
     known = frozenset(r.id for r in against.records) if against is not None else table.ids
@@ -69,6 +70,11 @@ def check_table(table: TableFile, lexicon: Lexicon, against: PolicyDocument | No
     if against is not None:
         findings.extend(check_source(ledgers, against))
     return findings
+
+
+def _nameless(scope: Scope) -> bool:
+    """A table of rows and columns that lacks its names, which is told as such."""
+    return scope.sheet.header is None and len(scope.sheet.columns) > 2 and len(scope.entries) > 2
 
 
 def _scope(table: TableFile, sheet: Sheet, lexicon: Lexicon, against: PolicyDocument | None) -> Scope:
@@ -82,6 +88,8 @@ def _scope(table: TableFile, sheet: Sheet, lexicon: Lexicon, against: PolicyDocu
         count += 1
         text = row.cells[number.index].text.strip() if number is not None else ""
         records.append(text or str(count))
+    entries = tuple((i, row) for i, row in enumerate(sheet.rows) if row.section is None)
+    owners = [c.index for c in sheet.columns if c.key in {"lead", "support", "leaders"}]
     return Scope(
         file=table.name,
         format=table.format,
@@ -89,7 +97,8 @@ def _scope(table: TableFile, sheet: Sheet, lexicon: Lexicon, against: PolicyDocu
         lexicon=lexicon,
         period=period_of(sheet, against, lexicon),
         records=tuple(records),
-        entries=tuple((i, row) for i, row in enumerate(sheet.rows) if row.section is None),
+        entries=entries,
+        known=known_names({row.cells[at].text for _, row in entries for at in owners}, lexicon),
     )
 
 

@@ -70,7 +70,7 @@ def _characters(scope: Scope, index: int, column: Column, cell: CellValue) -> It
     if wide:
         yield scope.at("digits-full-width", index, column, suggestion=half_width(text))
     key = column.key
-    if key in _ONE_LINE and "\n" in text.strip():
+    if key in _ONE_LINE and "\n" in text:
         yield scope.at("line-break", index, column, suggestion=one_line(text))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from policyparse.checks.cells import one_line
 from policyparse.checks.model import Finding, Period, Scope, own_cells
 from policyparse.exporters.ledger_text import read_due
 from policyparse.interpret.dates import read_period
@@ -20,6 +21,9 @@ from policyparse.tables import CellValue, Column, Sheet
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 #: A whole day in figures has a check of its own (`checks.cells`).
 _DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
+_LEAP = 2024
+#: A line of more characters is an entry of its own.
+_FRAGMENT = 5
 #: A cell of only these says that there is no deadline.
 _NOTHING = re.compile(r"[\s/／\\—–\-－、无]*\Z")
 
@@ -100,7 +104,12 @@ def _times(scope: Scope, cell: CellValue, key: str | None, year: int | None = No
     period = scope.period
     if year is not None:
         return _read(text, date(year, 1, 1), date(year, 12, 31), None, scope.lexicon)
-    return _read(text, period.start, period.end, period.issued_on, scope.lexicon)
+    times = _read(text, period.start, period.end, period.issued_on, scope.lexicon)
+    if not times.spans and not times.impossible:
+        # no year is known: what no leap year has is no day of any
+        leap = _read(text, date(_LEAP, 1, 1), date(_LEAP, 12, 31), None, scope.lexicon)
+        return replace(times, impossible=leap.impossible)
+    return times
 
 
 def _rule_fails(text: str) -> bool:
@@ -128,6 +137,8 @@ def _cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator
     if times.unread:
         yield scope.at("deadline-unreadable", index, column)
         return
+    if "\n" in cell.text and column.key == "deadline" and _broken(cell.text, scope.lexicon):
+        yield scope.at("line-break", index, column, suggestion=one_line(cell.text))
     if (
         column.key == "due"
         and cell.kind == "text"
@@ -141,6 +152,13 @@ def _cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator
             yield scope.at("dates-reversed", index, column, words={"start": start.isoformat(), "due": due.isoformat()})
             return
     yield from _inside(scope, index, column, times)
+
+
+def _broken(text: str, lexicon: Lexicon) -> bool:
+    """Does a line end stand inside an expression of time: a further line is the end of one (底前, 日前完成)."""
+    ends = tuple(lexicon["checks"]["time"]["ends"])
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return any(line.startswith(ends) and len(line) <= _FRAGMENT for line in lines[1:])
 
 
 def _inside(scope: Scope, index: int, column: Column, times: Times) -> Iterator[Finding]:
@@ -176,13 +194,14 @@ def _agree(scope: Scope, index: int, deadline: Column, due: Column) -> Iterator[
     if said.impossible or not known or days <= known:
         return
     dues = sorted({d for _, d in said.spans if d})
+    other = last.isoformat() if isinstance(dated.value, date) else dated.text.strip()
     yield scope.at(
         "deadline-contradicts",
         index,
         deadline,
-        expected=dated.text.strip(),
+        expected=other,
         suggestion=dues[0].isoformat() if len(dues) == 1 else None,
-        words={"other": dated.text.strip(), "other_cell": dated.address},
+        words={"other": other, "other_cell": dated.address},
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import field as made
 from datetime import date
 
 from policyparse.checks.catalogue import CHECKS, Language
+from policyparse.interpret.units import NOTHING_KNOWN, Known
 from policyparse.interpret.years import Years
 from policyparse.lexicon import Lexicon
 from policyparse.problems import Severity
@@ -68,7 +69,7 @@ class Period:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """One table with what its checks need. `records` are the record numbers by the row's index, or None;
-    `entries` the rows that are records, with their places in `sheet.rows`.
+    `entries` the rows that are records, with their places in `sheet.rows`; `known` the names of its owner cells.
     """
 
     file: str
@@ -78,6 +79,7 @@ class Scope:
     period: Period
     records: tuple[str | None, ...]
     entries: tuple[tuple[int, Row], ...]
+    known: Known = NOTHING_KNOWN
 
     def at(
         self,

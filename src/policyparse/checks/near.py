@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policyparse.checks.cells import visible
 from policyparse.checks.model import Finding, Scope
-from policyparse.checks.owners import names
+from policyparse.checks.owners import balanced, names
 from policyparse.lexicon import Lexicon
 from policyparse.tables import Column
 from policyparse.text import fold
@@ -30,6 +31,8 @@ class _Words:
     stems: frozenset[str]
     places: frozenset[str]
     meaningful: frozenset[str]
+    levels: frozenset[str]
+    joints: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -45,6 +48,8 @@ def _words(lexicon: Lexicon) -> _Words:
         frozenset(stems),
         frozenset(table["places"]),
         frozenset(table["meaningful"]),
+        frozenset(table["levels"]),
+        frozenset(table["joints"]),
     )
 
 
@@ -58,7 +63,8 @@ class _Use:
 
     printed: str
     count: int
-    places: list[tuple[Scope, int, Column]]
+    places: list[tuple[Scope, int, Column, str]]
+    """With each cell the first characters of the names before it there: 市教育局、财政局 leaves out the second 市."""
 
 
 def check_near_misses(scopes: Sequence[Scope]) -> Iterator[Finding]:
@@ -69,20 +75,25 @@ def check_near_misses(scopes: Sequence[Scope]) -> Iterator[Finding]:
         for index, row in scope.entries:
             for column in columns:
                 cell = row.cells[column.index]
-                if cell.merged:
+                if cell.merged or not balanced(cell.text):
                     continue
-                for name in names(cell, scope.lexicon):
-                    key = fold(name)
+                before = ""
+                for name in names(cell, scope.lexicon, scope.known):
+                    key = fold(visible(name))
                     use = uses.setdefault(key, _Use(name, 0, []))
                     use.count += 1
                     if len(use.places) < _COMMON * 5:
-                        use.places.append((scope, index, column))
+                        use.places.append((scope, index, column, before))
+                    before += key[:1]
     if not scopes or len(uses) > _MOST_UNITS:
         return
     words = _words(scopes[0].lexicon)
     order = {name: at for at, name in enumerate(uses)}
     for rare, common in _pairs(uses, order, words):
-        for scope, index, column in uses[rare].places:
+        level = common[0] if common[1:] == rare else ""
+        for scope, index, column, before in uses[rare].places:
+            if level and level in before:
+                continue
             known = uses[common]
             yield scope.at(
                 "unit-near-miss",
@@ -100,7 +111,12 @@ def _pairs(uses: Mapping[str, _Use], order: Mapping[str, int], words: _Words) ->
     buckets: dict[str, list[str]] = defaultdict(list)
     for name in uses:
         if _SHORTEST <= len(name) <= _LONGEST:
-            for key in {name, *(name[:i] + name[i + 1 :] for i in range(len(name))), f"\0{_stem(name, words)}"}:
+            for key in {
+                name,
+                *(name[:i] + name[i + 1 :] for i in range(len(name))),
+                f"\0{_stem(name, words)}",
+                f"\1{_unjoined(name, words)}",
+            }:
                 buckets[key].append(name)
     for group in buckets.values():
         for a in group[:50]:
@@ -121,19 +137,32 @@ def _stem(name: str, words: _Words) -> str:
 def _is_slip(rare: str, common: str, uses: Mapping[str, _Use], order: Mapping[str, int], words: _Words) -> bool:
     """Is `rare` a slip of `common`."""
     few, many = uses[rare].count, uses[common].count
-    if _stem(rare, words) == _stem(common, words):
-        # 医政科, 医政处: only the kind of the office differs
-        return many > few or (many == few and order[rare] > order[common])
-    if many < _COMMON or many <= few:
+    rarer = many > few or (many == few and order[rare] > order[common])
+    if _stem(rare, words) == _stem(common, words) or _unjoined(rare, words) == _unjoined(common, words):
+        # 医政科, 医政处: only the kind of the office differs; 规划和信息处, 规划信息处: only the joint
+        return rarer
+    if len(rare) + 1 == len(common) and common[1:] == rare and common[0] in words.levels:
+        return many > few and many >= _COMMON
+    if not rarer or _known(rare, words) or (many < _COMMON and not _known(common, words)):
         return False
+    if many == few and many >= _COMMON:
+        return False
+    return _one_apart(rare, common, words)
+
+
+def _one_apart(rare: str, common: str, words: _Words) -> bool:
+    """One character changed, left out, put in, or two turned round, and none that says another place or rank."""
     start = next((i for i, (a, b) in enumerate(zip(rare, common, strict=False)) if a != b), min(len(rare), len(common)))
     if len(rare) == len(common):
-        same_tail = rare[start + 1 :] == common[start + 1 :]
-        turned = rare[start : start + 2] == common[start : start + 2][::-1] and rare[start + 2 :] == common[start + 2 :]
-        if turned:
+        if rare[start : start + 2] == common[start : start + 2][::-1] and rare[start + 2 :] == common[start + 2 :]:
             return True
-        if not same_tail or start == len(rare) - 1:
+        if rare[start + 1 :] != common[start + 1 :]:
             return False
+        if start == len(rare) - 1:
+            # 市财政居: the name has no office's ending
+            return common.endswith(words.kinds) and not rare.endswith((*words.kinds, *words.places))
+        if start == 0 and common[0] in words.levels and rare[0] not in words.meaningful:
+            return True
         changed = {rare[start], common[start]}
     else:
         longer = rare if len(rare) > len(common) else common
@@ -142,9 +171,13 @@ def _is_slip(rare: str, common: str, uses: Mapping[str, _Use], order: Mapping[st
         changed = {longer[start]}
         if start in {0, len(longer) - 1}:
             return False
-    if changed & words.meaningful or any(c in words.places for c in rare[start + 1 : start + 1 + _PLACE_REACH]):
-        return False
-    return not _known(rare, words)
+    return not changed & words.meaningful and not any(
+        c in words.places for c in rare[start + 1 : start + 1 + _PLACE_REACH]
+    )
+
+
+def _unjoined(name: str, words: _Words) -> str:
+    return "".join(c for c in name if c not in words.joints)
 
 
 def _known(name: str, words: _Words) -> bool:

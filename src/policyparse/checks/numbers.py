@@ -86,19 +86,38 @@ def _judge(scope: Scope, series: Sequence[_Entry]) -> Iterator[Finding]:
     numbers = {number for *_, number in series}
     span = max(numbers) - min(numbers) + 1
     first: dict[int, str] = {}
-    for index, column, cell, number in series:
+    highest, before = series[0][3], series[0][0]
+    dense = len(numbers) >= _SHORTEST and len(numbers) >= _DENSE * span
+    doubled = 0
+    for at, (index, column, cell, number) in enumerate(series):
         if number in first:
-            yield scope.at("number-doubled", index, column, words={"first": first[number]})
-        first.setdefault(number, cell.address)
-    if len(numbers) < _SHORTEST or len(numbers) < _DENSE * span:
-        return
-    highest = series[0][3]
-    for index, column, _, number in series[1:]:
+            free = next((n for n in range(highest + 1, _next(series, at)) if n not in numbers), None)
+            wanted = str(free + doubled) if free is not None else None
+            yield scope.at("number-doubled", index, column, suggestion=wanted, words={"first": first[number]})
+            doubled += 1
+            continue
+        first[number] = cell.address
         gap = [n for n in range(highest + 1, number) if n not in numbers]
-        if 0 < len(gap) <= _WIDEST_GAP:
+        # rows between that have no number, or another's, are told themselves: it is they that lack what is missing
+        told = doubled + len(_unnumbered(scope, column, before, index))
+        if dense and told < len(gap) <= _WIDEST_GAP:
             missing = "、".join(str(n) for n in gap)
             yield scope.at("number-gap", index, column, expected=str(gap[0]), words={"missing": missing})
-        highest = max(highest, number)
+        highest, before, doubled = max(highest, number), index, 0
+
+
+def _next(series: Sequence[_Entry], at: int) -> int:
+    """The next number after a doubled one that is higher."""
+    return next((entry[3] for entry in series[at + 1 :] if entry[3] > series[at][3]), 0)
+
+
+def _unnumbered(scope: Scope, column: Column, first: int, last: int) -> list[int]:
+    """Records between two numbered rows that have no number: it is they that lack what is missing between."""
+    return [
+        i
+        for i in range(first + 1, last)
+        if scope.records[i] is not None and not scope.sheet.rows[i].cells[column.index].text.strip()
+    ]
 
 
 def _empty(scope: Scope) -> Iterator[Finding]:
@@ -109,7 +128,19 @@ def _empty(scope: Scope) -> Iterator[Finding]:
     missing = [i for i, row in rows if not row.cells[column.index].text.strip()]
     if missing and len(rows) - len(missing) >= _NUMBERED_SHARE * len(rows):
         for index in missing:
-            yield scope.at("number-empty", index, column)
+            if scope.sheet.rows[index].cells[column.index].computed:
+                yield scope.at("number-empty", index, column, expected=_wanted(scope, column, index))
+
+
+def _wanted(scope: Scope, column: Column, index: int) -> str | None:
+    """The number between those of its neighbours, where one is left out for it."""
+    above, below = (
+        _value(scope.sheet.rows[i].cells[column.index].text.strip().strip(_TRIM))
+        if 0 <= i < len(scope.sheet.rows)
+        else None
+        for i in (index - 1, index + 1)
+    )
+    return str(above + 1) if above is not None and below == above + 2 else None
 
 
 def check_tasks(scope: Scope) -> Iterator[Finding]:

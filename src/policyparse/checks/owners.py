@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from policyparse.checks.cells import one_line
 from policyparse.checks.model import Finding, Scope
 from policyparse.exporters.ledger_text import split_list
+from policyparse.interpret.owner_words import WEAK, words_of
+from policyparse.interpret.owner_wraps import resolve_lines
 from policyparse.interpret.owners import read_owner_cells
-from policyparse.interpret.units import looks_like_person, looks_like_unit, split_units
+from policyparse.interpret.units import NOTHING_KNOWN, Known, collect, looks_like_person, looks_like_unit, split_units
 from policyparse.lexicon import Lexicon
 from policyparse.tables import CellValue, Column
 from policyparse.text import fold
@@ -17,6 +21,8 @@ from policyparse.text import fold
 _PAIRS = {"(": ")", "[": "]", "《": "》", "<": ">"}
 _SEPARATED = re.compile(r"[\s/|]")
 _EMPTY = re.compile(r"[\s/／\\—–\-－无]*\Z")
+#: Shorter names inside another one are chance.
+_SHORTEST = 3
 #: A piece longer than this is a sentence and no name.
 _LONGEST = 60
 #: Where so many rows name a lead, a row with supporters or people only has lost it.
@@ -38,8 +44,27 @@ def _pieces(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _split(piece: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(split_units(piece, lexicon)) if len(piece) <= _LONGEST else (piece,)
+def _split(piece: str, lexicon: Lexicon, known: Known) -> tuple[str, ...]:
+    if len(piece) > _LONGEST:
+        return (piece,)
+    parts = split_units(piece, lexicon, known)
+    return tuple(parts) if len(parts) > 1 else _alike(piece, known.units, lexicon) or tuple(parts)
+
+
+def _alike(piece: str, known: frozenset[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Two or more names of one kind written together (柳林村河西村), one of them known; empty where it is none."""
+    words = words_of(lexicon)
+    if piece in known or not piece.endswith((*words.inner_offices, *words.territories)):
+        return ()
+    parts: list[str] = []
+    begin = 0
+    for end in (i + 1 for i, c in enumerate(piece) if c == piece[-1]):
+        name = piece[begin:end]
+        if name in known or (len(name) >= _SHORTEST and words.strength(name)):
+            parts.append(name)
+            begin = end
+    whole = begin == len(piece) and len(parts) > 1 and any(name in known for name in parts)
+    return tuple(parts) if whole else ()
 
 
 @lru_cache(maxsize=50_000)
@@ -52,10 +77,26 @@ def _is_unit(piece: str, lexicon: Lexicon) -> bool:
     return len(piece) <= _LONGEST and looks_like_unit(piece, lexicon) and not looks_like_person(piece, lexicon)
 
 
-def names(cell: CellValue, lexicon: Lexicon) -> tuple[str, ...]:
-    """The names in an owner cell, as printed."""
-    text = cell.text.strip()
+def names(cell: CellValue, lexicon: Lexicon, known: Known = NOTHING_KNOWN) -> tuple[str, ...]:
+    """The names in an owner cell, as printed; a name that a line end breaks is one."""
+    text = unbroken(cell.text.strip(), lexicon, known)
     return () if _EMPTY.match(text) else _pieces(text, lexicon)
+
+
+def known_names(cells: Iterable[str], lexicon: Lexicon) -> Known:
+    """What a table's owner cells name: as the reader collects it, and villages and the like that stand alone."""
+    texts = set(cells)
+    known = collect(texts, lexicon)
+    words = words_of(lexicon)
+    pieces = {fold(piece) for text in texts if len(text) <= _LONGEST * 4 for piece in split_list(text)}
+    alone = {p for p in pieces if len(p) >= _SHORTEST and words.strength(p) == WEAK}
+    units = known.units | alone
+    return replace(known, units=units - {name for name in units if _alike(name, units - {name}, lexicon)})
+
+
+def unbroken(text: str, lexicon: Lexicon, known: Known) -> str:
+    """The text without the line ends that stand inside a name."""
+    return resolve_lines(text, words_of(lexicon), known.units) if "\n" in text else text
 
 
 def check_owners(scope: Scope) -> Iterator[Finding]:
@@ -85,7 +126,10 @@ def _unit_cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Ite
     if not balanced(cell.text):
         yield scope.at("unit-brackets", index, column)
         return
-    found = names(cell, scope.lexicon)
+    whole = unbroken(cell.text.strip(), scope.lexicon, scope.known)
+    if whole.count("\n") < cell.text.strip().count("\n"):
+        yield scope.at("line-break", index, column, suggestion=whole)
+    found = names(cell, scope.lexicon, scope.known)
     seen: set[str] = set()
     for piece in found:
         folded = fold(piece)
@@ -95,13 +139,16 @@ def _unit_cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Ite
         if _is_person(piece, scope.lexicon):
             yield scope.at("person-in-unit-column", index, column, words={"unit": piece})
             continue
-        parts = _split(piece, scope.lexicon)
+        parts = _split(piece, scope.lexicon, scope.known)
         if len(parts) > 1:
             yield scope.at("units-unseparated", index, column, suggestion="、".join(parts), words={"unit": piece})
 
 
 def _people_cell(scope: Scope, index: int, column: Column, cell: CellValue) -> Iterator[Finding]:
-    for piece in split_list(cell.text):
+    pieces = split_list(cell.text)
+    if "\n" in cell.text and any(len(fold(piece)) == 1 for piece in pieces):
+        yield scope.at("line-break", index, column, suggestion=one_line(cell.text))
+    for piece in pieces:
         if _is_unit(piece, scope.lexicon):
             yield scope.at("unit-in-person-column", index, column, words={"unit": piece})
 
@@ -120,10 +167,10 @@ def _row(
         if task is None or cells[task.index].text.strip():
             yield scope.at("owner-missing", index, (*leads, *units, *people)[0])
         return
-    lead = {fold(n): n for c in units if c.key == "lead" for n in names(cells[c.index], scope.lexicon)}
+    lead = {fold(n): n for c in units if c.key == "lead" for n in names(cells[c.index], scope.lexicon, scope.known)}
     for column in units:
         if column.key == "support" and lead:
-            both = [n for n in names(cells[column.index], scope.lexicon) if fold(n) in lead]
+            both = [n for n in names(cells[column.index], scope.lexicon, scope.known) if fold(n) in lead]
             if both and not (cells[column.index].merged and all(cells[c.index].merged for c in units)):
                 yield scope.at("owner-in-both", index, column, words={"unit": "、".join(dict.fromkeys(both))})
 

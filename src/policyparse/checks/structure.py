@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policyparse.checks.model import Finding, Scope
 from policyparse.exporters.ledger import COLUMNS
+from policyparse.tables import Column, Row
 from policyparse.text import fold
 
 #: Columns without which a table is no ledger of tasks, and those of which it should have one.
@@ -13,7 +15,10 @@ _WANTED = (("deadline", ("deadline", "due", "start", "steps")), ("lead", ("lead"
 #: Two columns of one meaning and different names are an error where a record has one value.
 _SINGLE = {"number", "id", "kind", "leaders", "lead", "support", "due"}
 #: A hidden one of these hides what people should see.
-_SHOWN = {"number", "task", "content", "target", "deadline", "due", "leaders", "lead", "support"}
+_SHOWN = {
+    "number", "section", "task", "content", "target", "value", "deadline", "due", "start", "leaders", "lead", "support",
+    "steps", "notes",
+}  # fmt: skip
 _WORK = {"deadline", "due", "lead", "support", "leaders", "target", "steps"}
 
 
@@ -46,7 +51,8 @@ def check_structure(scope: Scope) -> Iterator[Finding]:
 
 def _columns(scope: Scope) -> Iterator[Finding]:
     sheet = scope.sheet
-    keys = {c.key for c in sheet.columns}
+    # steps without any figure are no dates: marks of progress
+    keys = {c.key for c in sheet.columns if c.key != "steps" or _figures(scope, c)}
     names = {c.key: c for c in COLUMNS}
     if "task" not in keys:
         yield scope.whole("column-missing", words={"column_zh": names["task"].zh, "column_en": names["task"].en})
@@ -61,26 +67,41 @@ def _columns(scope: Scope) -> Iterator[Finding]:
         if first is None and column.exact and column.key in _SINGLE:
             first = by_key.get(column.key)
         if first is not None and not _spans(scope, column.index):
-            yield Finding(
-                file=scope.file,
-                code="column-doubled",
-                sheet=sheet.name,
-                cell=column.address or None,
-                row=sheet.header,
-                column=column.name,
-                field=column.key,
-                value=column.name,
-                words={"first": first},
-            )
+            yield replace(_header(scope, "column-doubled", column, column.name), words={"first": first})
         if name:
             seen.setdefault(name, column.address)
         if column.exact and column.key:
             by_key.setdefault(column.key, column.address)
         if not column.name:
-            for index, row in scope.entries:
-                if row.cells[column.index].text.strip() and not row.cells[column.index].merged:
-                    yield scope.at("column-unnamed", index, column)
+            for _, row in scope.entries:
+                cell = row.cells[column.index]
+                if cell.text.strip() and not cell.merged:
+                    yield _header(scope, "column-unnamed", column, cell.text)
                     break
+
+
+def _hidden(row: Row, column: Column) -> bool:
+    cell = row.cells[column.index]
+    return cell.hidden and not row.hidden and not cell.merged
+
+
+def _figures(scope: Scope, column: Column) -> bool:
+    texts = [row.cells[column.index].text for _, row in scope.entries]
+    return not any(texts) or any(c.isdigit() for text in texts for c in text)
+
+
+def _header(scope: Scope, code: str, column: Column, value: str | None) -> Finding:
+    """A finding at the column's header cell."""
+    return Finding(
+        file=scope.file,
+        code=code,
+        sheet=scope.sheet.name,
+        cell=column.address or None,
+        row=scope.sheet.header,
+        column=column.name or column.letter,
+        field=column.key,
+        value=value,
+    )
 
 
 def _spans(scope: Scope, index: int) -> bool:
@@ -107,10 +128,9 @@ def _cells(scope: Scope) -> Iterator[Finding]:
                 yield scope.at("cell-error", index, column)
     if not sheet.hidden:
         for column in sheet.columns:
-            hidden = next((i for i, row in scope.entries if row.cells[column.index].hidden and not row.hidden), None)
             if (
                 column.key in _SHOWN
-                and hidden is not None
+                and any(_hidden(row, column) for _, row in scope.entries)
                 and any(r.cells[column.index].text.strip() for _, r in scope.entries)
             ):
-                yield scope.at("column-hidden", hidden, column)
+                yield _header(scope, "column-hidden", column, column.name or None)

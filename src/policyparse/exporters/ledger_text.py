@@ -65,9 +65,11 @@ def join_list(parts: Sequence[str]) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """The names of a cell: one a line where it has lines, else split at 、 ， ； outside brackets."""
+    """The names of a cell, split at 、 ， ； outside brackets and at line ends; a line end at the very end says that
+    each line is one name (`join_list`)."""
     if "\n" in text:
-        return [part for line in text.split("\n") if (part := line.strip())]
+        lines = [part for line in text.split("\n") if (part := line.strip())]
+        return lines if text.endswith("\n") else [name for line in lines for name in split_list(line)]
     parts, depth, start = [], 0, 0
     for i, c in enumerate(text):
         if c in _OPEN:

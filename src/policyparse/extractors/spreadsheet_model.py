@@ -40,11 +40,15 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedList:
-    """A dropdown: the cells that it governs, and its choices, or the cells that hold them (sheet name or None, span)."""
+    """A dropdown: the cells that it governs, and its choices, or the cells that hold them (sheet name or None, span).
+
+    `strict`: the office program refuses other values; else it lets them in, with or without a word.
+    """
 
     spans: tuple[Span, ...]
     choices: tuple[str, ...] = ()
     source: tuple[str | None, Span] | None = None
+    strict: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,7 @@ class Sheet:
     """One sheet. `cells` by row, each row from left to right; rows and columns count from 0.
 
     `lines`: the line of the file (from 1) on which each row begins, for CSV; else the rows' own numbers.
-    `lists`: the dropdowns that let nothing else in. `asides`: printed page headers and footers as (reason, text). `objects`: what stands in drawings.
+    `lists`: the dropdowns. `asides`: printed page headers and footers as (reason, text). `objects`: what stands in drawings.
     """
 
     name: str

@@ -40,19 +40,18 @@ def span(reference: str) -> Span | None:
 
 
 def closed_list(element: etree._Element) -> ClosedList | None:
-    """A dropdown that refuses other values; None for one that lets them in, and for other validations."""
-    if element.get("type") != "list" or element.get("showErrorMessage") not in {"1", "true"}:
+    """A dropdown, and whether it refuses other values; None for other validations."""
+    if element.get("type") != "list":
         return None
-    if element.get("errorStyle", "stop") != "stop":
-        return None
+    strict = element.get("showErrorMessage") in {"1", "true"} and element.get("errorStyle", "stop") == "stop"
     spans = tuple(s for s in map(span, element.get("sqref", "").split()[:_MOST_SPANS]) if s is not None)
     formula = next((c.text or "" for c in element if str(c.tag).endswith("}formula1")), "").strip()
     if not spans or not formula:
         return None
     if formula.startswith('"') and formula.endswith('"'):
         choices = tuple(c.strip() for c in formula[1:-1].replace('""', '"').split(",") if c.strip())
-        return ClosedList(spans=spans, choices=choices) if choices else None
+        return ClosedList(spans=spans, choices=choices, strict=strict) if choices else None
     named = _RANGE.match(formula)
     sheet = (named[1].replace("''", "'") if named[1] else named[2]) if named else None
     there = span(named[3] if named else formula)
-    return ClosedList(spans=spans, source=(sheet, there)) if there is not None else None
+    return ClosedList(spans=spans, source=(sheet, there), strict=strict) if there is not None else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyparse.checks import CHECKS, Finding
-from policyparse.checks.cells import half_width, one_line, visible
+from policyparse.checks.cells import half_width, visible
 from policyparse.errors import UsageError
 from policyparse.exporters.csv_file import guard
 from policyparse.extractors.spreadsheet_csv import read_csv
@@ -22,7 +22,6 @@ from policyparse.tables import TableFile
 _TEXT: dict[str, Callable[[str], str]] = {
     "text-invisible": visible,
     "digits-full-width": half_width,
-    "line-break": one_line,
 }
 
 
@@ -46,14 +45,15 @@ def safe_fixes(findings: Sequence[Finding]) -> list[Fix]:
     fixes = []
     for (sheet, cell), found in cells.items():
         before = found[0].value or ""
-        text = before
         codes = {f.code: f for f in found}
+        # which lines are joined depends on the column, and was judged there
+        text = (codes["line-break"].suggestion or before) if "line-break" in codes else before
         for code, change in _TEXT.items():
             if code in codes:
                 text = change(text)
         after: str | float | date = text
         for code, finding in codes.items():
-            if code in _TEXT or finding.suggestion is None:
+            if code in _TEXT or code == "line-break" or finding.suggestion is None:
                 continue
             if code == "number-as-text":
                 after = _number(finding.suggestion)

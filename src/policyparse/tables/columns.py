@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,6 +11,7 @@ from policyparse.exporters.ledger import COLUMNS
 from policyparse.exporters.ledger_text import read_kind
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.columns import match_name, name_columns, plain_name
+from policyparse.normalise.model import Column as NamedColumn
 from policyparse.text import fold
 
 #: Fields of the normaliser to keys of the ledger. `owner` depends on the other columns.
@@ -33,6 +35,12 @@ _KEYS = {
 _DOUBTFUL = {"id", "kind", "document", "due"}
 _ID = re.compile(r"[0-9a-f]{12}(?:-\d+)?\Z")
 _DATES = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|FREQ=")
+_WHOLE_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\Z")
+#: A column counts where so many of its numbers follow the one above.
+_COUNT_SHARE = 0.8
+_LONGEST_COUNT = 6
+#: A column of time is one of dates where more of its cells than this are whole days.
+_DAYS_SHARE = 0.5
 _NOTES = "备注"
 
 
@@ -51,11 +59,14 @@ def keys(
     ours = sum(key is not None for key in named) >= len(COLUMNS) // 2
     judged = name_columns(paths, cells, lexicon)
     fields = {c.field for c in judged}
+    dated = None if ours else _dated([c for c in judged if c.field == "deadline"], cells, lexicon)
     found: list[tuple[str | None, bool]] = []
     for path, key, column, texts in zip(paths, named, judged, cells, strict=True):
         match = match_name(path[-1], lexicon) if path else None
         exact = key is not None or (match is not None and match[1] in {fold(path[-1]).lower(), plain_name(path[-1])})
-        if key is not None and (ours or key not in _DOUBTFUL or _fits(key, texts, named)):
+        if column.index == dated:
+            found.append(("due", exact))
+        elif key is not None and (ours or key not in _DOUBTFUL or _fits(key, texts, named)):
             found.append((key, True))
         elif column.field == "owner":
             found.append(("support" if "lead" in fields else "lead", exact))
@@ -63,7 +74,32 @@ def keys(
             found.append(("notes", True))
         else:
             found.append((_KEYS.get(column.field or ""), exact))
+    if all(key != "number" for key, _ in found):
+        counted = [at for at, (key, _) in enumerate(found) if key is None and _counts(cells[at])]
+        if counted:
+            found[counted[0]] = ("number", False)
     return found
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Do the cells count on by one: a column of numbers wherever it stands and whatever its name."""
+    numbers = [int(t) for text in texts if (t := text.strip()).isdecimal() and len(t) < _LONGEST_COUNT]
+    steps = sum(b == a + 1 for a, b in itertools.pairwise(numbers))
+    return len(numbers) > 2 and len(numbers) * 2 > len(texts) and steps >= _COUNT_SHARE * (len(numbers) - 1)
+
+
+def _dated(columns: Sequence[NamedColumn], cells: Sequence[Sequence[str]], lexicon: Lexicon) -> int | None:
+    """Of several columns of time, the one of whole dates beside one in words: the date column."""
+    filled = {c.index: [bool(_WHOLE_DAY.match(t.strip())) for t in cells[c.index] if t.strip()] for c in columns}
+    days = [c for c in columns if _share(filled[c.index]) > _DAYS_SHARE]
+    if len(days) == 1:
+        return days[0].index if any(filled[c.index] and c is not days[0] for c in columns) else None
+    named = [c for c in days if any(part in c.name for part in lexicon["checks"]["columns"]["due"])]
+    return named[0].index if len(named) == 1 and len(days) > 1 else None
+
+
+def _share(tests: Sequence[bool]) -> float:
+    return sum(tests) / len(tests) if tests else 0.0
 
 
 def _fits(key: str, texts: Sequence[str], named: Sequence[str | None]) -> bool:

@@ -37,10 +37,9 @@ class Json:
 
 def looks_like_json(data: bytes) -> bool:
     """Does the file begin as a JSON object or list."""
-    head = data[:256].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head[2:].replace(b"\x00", b"").lstrip()
-    return head.startswith((b"{", b"["))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data[:256].decode("utf-16", errors="replace").lstrip().startswith(("{", "["))
+    return data[:256].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
 
 
 def load(data: bytes) -> Json:

@@ -60,12 +60,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dropdown:
+    """The spans that it governs (rows and columns from 0) and its choices. `strict`: nothing else can be typed there."""
+
+    spans: tuple[Span, ...]
+    choices: tuple[str, ...]
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One table on a sheet; a sheet with several gives several of the same name.
 
     `titles` are the texts above the header; `header` the number of the last header row or None; `covered` the
-    cells whose text a merged cell hides; `lists` the dropdowns
-    that let nothing else in, each with the spans it governs (rows and columns from 0) and its choices; `name` is None for CSV and JSON.
+    cells whose text a merged cell hides; `lists` the dropdowns; `name` is None for CSV and JSON.
     """
 
     name: str | None
@@ -75,7 +83,7 @@ class Sheet:
     titles: tuple[str, ...] = ()
     header: int | None = None
     covered: tuple[CellValue, ...] = ()
-    lists: tuple[tuple[tuple[Span, ...], tuple[str, ...]], ...] = ()
+    lists: tuple[Dropdown, ...] = ()
 
     def column(self, key: str) -> Column | None:
         """The first column of this key."""

@@ -17,7 +17,7 @@ from policyparse.extractors.spreadsheet_regions import Region, regions
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.headers import Head, find_head, header_paths, header_signature, repeats_header
 from policyparse.tables.columns import keys
-from policyparse.tables.model import CellValue, Column, Kind, Raw, Row, Sheet, TableFile
+from policyparse.tables.model import CellValue, Column, Dropdown, Kind, Raw, Row, Sheet, TableFile
 
 #: The header is looked for in so many rows, and columns are judged by so many.
 _HEAD_ROWS = 30
@@ -27,6 +27,9 @@ STORE = "_policyparse"
 #: A row of one text is a heading, not a task, when it is merged over or begins like one.
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节．.]|[（(][一二三四五六七八九十]{1,3}[）)])")
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表人|制表)")
+#: A label of a form with what was filled in, below or above the table.
+_LABEL = re.compile(r"[^:：]{2,10}[:：][^，。；,;]{0,24}\Z")
+_WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 
 
 def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
@@ -38,7 +41,12 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
     for sheet in book.sheets:
         if own is not None and (sheet.name.startswith(STORE) or (ledger and sheet.name != ledger)):
             continue
-        lists = tuple((closed.spans, chosen) for closed in sheet.lists if (chosen := _choices(closed, sheet, book)))
+        lists = tuple(
+            Dropdown(spans=closed.spans, choices=chosen, strict=closed.strict)
+            for closed in sheet.lists
+            # our own units are offered, not demanded
+            if (closed.strict or own is None) and (chosen := _choices(closed, sheet, book))
+        )
         tables = _tables(sheet, lexicon, guarded=book.format == "csv", unnamed=book.format == "csv")
         found.extend(replace(table, lists=lists) if lists else table for table in tables)
     return TableFile(
@@ -93,25 +101,46 @@ def _tables(sheet: Grid, lexicon: Lexicon, *, guarded: bool, unnamed: bool) -> I
     if under:
         kept = {r: [c for c in row if (r, c.col) not in under] for r, row in sheet.cells.items()}
         visible = replace(sheet, cells=kept)
-    titles: list[str] = []
-    last: Sheet | None = None
-    for region in regions(visible):
-        above = title_rows(region, visible)
-        titles.extend(c.text for r in region.rows[:above] for c in visible.cells.get(r, ()))
+    name = None if unnamed else sheet.name
+    for region, titles in _joined(visible, lexicon):
+        yield _Reader(visible, region, under, lexicon, guarded).read(titles, name)
+
+
+def _joined(sheet: Grid, lexicon: Lexicon) -> list[tuple[Region, tuple[str, ...]]]:
+    """The tables of a sheet, each with the titles above it. Rows below blank ones, or beside a column that is blank
+    there, go on with the table above where they have no header of their own and stand in its columns."""
+    found: list[tuple[Region, tuple[str, ...], bool]] = []
+    waiting: list[Region] = []  # rows of text alone: titles of what follows, or headings inside the table above
+    for region in regions(sheet):
+        above = title_rows(region, sheet)
         if above == len(region.rows):
+            waiting.append(region)
             continue
         rest = replace(region, rows=region.rows[above:])
-        made = _Reader(visible, rest, under, lexicon, guarded).read(tuple(titles), None if unnamed else sheet.name)
-        if last is not None and made.header is None and len(made.columns) == len(last.columns):
-            # rows after a gap, without names of their own: the table above goes on
-            last = replace(last, rows=(*last.rows, *made.rows), covered=(*last.covered, *made.covered))
-            continue
-        if last is not None:
-            yield last
-        last = made
-        titles = []
-    if last is not None:
-        yield last
+        headed = bool(find_head(_top(sheet, rest), lexicon).rows)
+        if found and not headed and _goes_on(found[-1], region):
+            last, titles, had = found[-1]
+            rows = {r for part in (last, *waiting, region) for r in part.rows}
+            found[-1] = (replace(last, rows=tuple(sorted(rows))), titles, had)
+        else:
+            texts = [c.text for part in waiting for r in part.rows for c in sheet.cells.get(r, ())]
+            texts.extend(c.text for r in region.rows[:above] for c in sheet.cells.get(r, ()))
+            found.append((rest, tuple(texts), headed))
+        waiting = []
+    return [(region, titles) for region, titles, _ in found]
+
+
+def _goes_on(above: tuple[Region, tuple[str, ...], bool], region: Region) -> bool:
+    """Below a header: anything inside its columns. Below a table without one: the same columns."""
+    last, _, headed = above
+    if headed:
+        return last.first <= region.first and region.last <= last.last
+    return (last.first, last.last) == (region.first, region.last)
+
+
+def _top(sheet: Grid, region: Region) -> Table:
+    """The first rows of a region."""
+    return table_of(sheet, replace(region, rows=region.rows[:_HEAD_ROWS]), 0, None)
 
 
 class _Reader:
@@ -143,7 +172,7 @@ class _Reader:
         return found
 
     def read(self, titles: tuple[str, ...], name: str | None) -> Sheet:
-        top = table_of(self.sheet, replace(self.region, rows=self.region.rows[:_HEAD_ROWS]), 0, None)
+        top = _top(self.sheet, self.region)
         head = find_head(top, self.lexicon)
         own_titles = tuple(c.text for c in top.cells if c.row in head.titles and c.text)
         body = self.region.rows[head.body_start :] if head.rows else self.region.rows
@@ -256,15 +285,41 @@ class _Reader:
     def _sections(self, rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Row]:
         """Rows of one text over the table, headings and remarks, are marked as such."""
         wide = {(r0, c0) for r0, c0, _, c1 in self.sheet.merges if (c1 - c0 + 1) * 2 > len(columns)}
-        task = next((c.index for c in columns if c.key == "task"), None)
-        for row in rows:
-            filled = [c for c in row.cells if c.text.strip() and not c.merged]
-            if len(filled) == 1:
-                at = row.cells.index(filled[0])
-                text = filled[0].text.strip()
-                spans = (row.number - 1, self.region.first + at) in wide
-                if spans or _TOTAL.match(text) or (at != task and filled[0].kind == "text" and _HEADING.match(text)):
-                    row = replace(row, section=text)
-            elif filled and _TOTAL.match(filled[0].text):
-                row = replace(row, section=filled[0].text.strip())
-            yield row
+        marks = [self._heading(row, columns, wide) for row in rows]
+        # remarks go on to the end: what follows the last row of several cells and a blank row or another remark
+        end = len(rows)
+        while end and (marks[end - 1] is not None or len(_filled(rows[end - 1])) == 1):
+            end -= 1
+        apart = False
+        for at in range(end, len(rows)):
+            apart = apart or marks[at] is not None or (at > 0 and rows[at].number > rows[at - 1].number + 1)
+            if apart and marks[at] is None:
+                marks[at] = _filled(rows[at])[0].text.strip()
+        for row, mark in zip(rows, marks, strict=True):
+            yield row if mark is None else replace(row, section=mark)
+
+    def _heading(self, row: Row, columns: Sequence[Column], wide: set[tuple[int, int]]) -> str | None:
+        """The text of a row that is a heading or a remark and no record."""
+        filled = _filled(row)
+        if not filled:
+            return None
+        text = filled[0].text.strip()
+        if _TOTAL.match(text):
+            return text
+        if len(filled) * 2 < len(columns) and all(_LABEL.match(c.text.strip()) for c in filled):
+            return text  # 填报人：… 联系电话：…
+        if len(filled) > 1:
+            return None
+        at = row.cells.index(filled[0])
+        if (row.number - 1, self.region.first + at) in wide:
+            return text
+        if filled[0].kind != "text":
+            return None
+        if _HEADING.match(text) and len(columns) > 2:
+            return text
+        # words alone in the column of numbers or categories stand over the rows below
+        return text if columns[at].key in {"number", "section"} and _WORDS.search(text) else None
+
+
+def _filled(row: Row) -> list[CellValue]:
+    return [c for c in row.cells if c.text.strip() and not c.merged]
