@@ -1,6 +1,6 @@
 """Plain text and Markdown to a Document.
 
-A line is a paragraph. Runs of tab-separated lines and pipe tables are tables; `# ` marks a heading.
+A line is a paragraph, except in a text that was cut at a fixed width (`plaintext_wrapped`). Runs of tab-separated lines and pipe tables are tables; `# ` marks a heading.
 Markup remnants (`<b>`, `<p>`, `**`, `$\\geq 95\\%$`) are read as what they stand for; the characters that
 only mark are set aside with the reason `markup`. Origins have `line`, from 1, and for tables `table`
 (from 0) and `row` (from 0).
@@ -9,7 +9,7 @@ only mark are set aside with the reason `markup`. Origins have `line`, from 1, a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policyparse.document import Block, Cell, Document, FileInfo, Heading, Paragraph, SetAside, Style, Table
@@ -17,9 +17,10 @@ from policyparse.errors import FileBroken
 from policyparse.extractors.decoding import decode
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.plaintext_markup import clean
+from policyparse.extractors.plaintext_wrapped import wrapped_runs
 from policyparse.origin import Origin
 from policyparse.problems import Problem
-from policyparse.text import count, tidy_blanks
+from policyparse.text import count, join_lines, tidy_blanks
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)")
 _QUOTE = re.compile(r"^ {0,3}(>(?:[ \t]*>)*)[ \t]?")
@@ -59,9 +60,10 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
     if not characters:
         raise FileBroken("the file holds no text")
     draft = _Draft()
+    runs = wrapped_runs(lines)
     at = 0
     while at < len(lines):
-        at = _take(draft, lines, at)
+        at = _take(draft, lines, at, runs)
     problems = []
     if decoded.replaced:
         problems.append(
@@ -77,8 +79,8 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
     )
 
 
-def _take(draft: _Draft, lines: Sequence[str], at: int) -> int:
-    """Read what begins at line index `at`; return the index after it."""
+def _take(draft: _Draft, lines: Sequence[str], at: int, runs: Mapping[int, int]) -> int:
+    """Read what begins at line index `at`; return the index after it. `runs`: paragraphs over several lines."""
     line = lines[at]
     quote = _QUOTE.match(line)
     if quote:
@@ -107,12 +109,14 @@ def _take(draft: _Draft, lines: Sequence[str], at: int) -> int:
         if text:
             draft.blocks.append(Heading(text=text, level=len(heading[1]), origins=(origin,)))
         return at + 1
-    text = draft.keep(line, at + 1)
+    end = runs.get(at, at + 1)
+    text = draft.keep(join_lines(lines[at:end]) if end > at + 1 else line, at + 1)
     style = Style(bold=bool(_ALL_BOLD.match(line)))
+    origins = tuple(Origin(line=number + 1) for number in range(at, end))
     for piece in text.split("\n"):
         if piece:
-            draft.blocks.append(Paragraph(text=piece, origins=(origin,), style=style))
-    return at + 1
+            draft.blocks.append(Paragraph(text=piece, origins=origins, style=style))
+    return end
 
 
 def _take_quoted(draft: _Draft, line: str, quote: re.Match[str], at: int) -> None:

@@ -10,6 +10,8 @@ from policyparse.coverage import account
 from policyparse.document import Block
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.frame import Frame, read_frame
+from policyparse.interpret.frame_words import words_of as frame_words
+from policyparse.interpret.metadata_kind import kind_of_annex
 from policyparse.interpret.outline import read_outline
 from policyparse.interpret.owners import OwnerRules
 from policyparse.interpret.prose import read_prose
@@ -21,7 +23,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import LogicalTable, Tidy, TidyBlock
 from policyparse.origin import Origin
 from policyparse.problems import Problem
-from policyparse.records import PolicyDocument, Record, Source, TableColumn, TableOut, digest
+from policyparse.records import Meta, PolicyDocument, Record, Source, TableColumn, TableOut, digest
 from policyparse.text import one_line
 
 _OWNER_FIELDS = {"lead", "support", "owner", "leader"}
@@ -104,13 +106,20 @@ def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -
         section: tuple[str, ...] = ()
         if part.kind == "annex" and body_gave and part.title:
             section = (one_line(part.title),)
-        here = replace(context, section=section)
+        meta = _annex_meta(part.title, context) if part.kind == "annex" else context.meta
+        here = replace(context, section=section, meta=meta)
         found, rules = _part(indexed, here, rules, roles)
         body_gave = body_gave or bool(found)
         drafts.extend(found)
     for draft in drafts:
         _places(draft, tidy.blocks)
     return drafts
+
+
+def _annex_meta(title: str | None, context: Context) -> Meta:
+    """The metadata under which an annex is read: its own title says whether it is a plan or a list of names."""
+    kind = kind_of_annex(title, frame_words(context.lexicon))
+    return context.meta.model_copy(update={"kind": kind}) if kind else context.meta
 
 
 def _part(

@@ -77,6 +77,7 @@ class Words:
     regulation: re.Pattern[str]
     table_headers: frozenset[str]
     bracket_work: re.Pattern[str]
+    annex_without_work: re.Pattern[str]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -108,7 +109,9 @@ def words_of(lexicon: Lexicon) -> Words:
         org_end=re.compile(rf"{any_of(orgs['suffixes'])}(?:[(\[][^()\[\]]{{1,20}}[)\]])?$"),
         not_org=re.compile(rf"{any_of(orgs['not_ending'])}$"),
         addressee_end=re.compile(rf"(?:{any_of([*orgs['addressees'], *orgs['suffixes']])})(?:[(][^()]{{1,60}}[)])?$"),
-        not_addressee=re.compile(rf"(?:{any_of(orgs['not_addressees'])})$"),
+        not_addressee=re.compile(
+            rf"{any_of(orgs['not_addressees'])}$|(?:^|[、,;]){any_of(orgs['not_addressees_alone'])}$"
+        ),
         distributing_title=re.compile(rf"{any_of(data['letter']['title_verbs'])}"),
         allotting_title=re.compile(rf"{any_of(data['letter']['title_verbs_weak'])}"),
         distributing_text=re.compile(rf"{any_of(data['letter']['text_verbs'])}"),
@@ -143,6 +146,7 @@ def words_of(lexicon: Lexicon) -> Words:
         site_whole=frozenset(fold(w) for w in site["whole"]),
         notice_with_plan=re.compile(any_of(data["kind"]["notice_with_plan"]) + r"(?:[(\[][^()\[\]]{1,30}[)\]])?的通知"),
         regulation=re.compile(any_of(data["kind"]["regulation"]) + "$"),
+        annex_without_work=re.compile(any_of(data["kind"]["annex_without_work"]) + r"(?:[(\[][^()\[\]]{1,30}[)\]])?$"),
         table_headers=frozenset(fold(w) for w in data["kind"]["table_headers"]),
         bracket_work=re.compile(rf"[(\[][^()\[\]]{{0,120}}{any_of(data['kind']['bracket_words'])}"),
     )

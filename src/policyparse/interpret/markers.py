@@ -27,7 +27,13 @@ _KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             rf"^([{_CN}]{{1,5}})\s*(?:、|[．.，,](?!\d))(?![一二三四五六七八九十\d]{{1,2}}(?:级|类|等|号?线|季度|期|产业|年级))\s*"
         ),
     ),
-    ("named", 2.5, re.compile(rf"^(?:任务|行动|工程|专项行动|举措|措施)\s*([{_CN}\d]{{1,3}})\s*[:：、．.]\s*")),
+    (
+        "named",
+        2.5,
+        re.compile(
+            rf"^(?:任务|行动|工程|专项行动|举措|措施|(?:反馈|整改|具体|突出|存在)?问题|项目|事项|专项)\s*([{_CN}\d]{{1,3}})\s*[:：、．.]\s*"
+        ),
+    ),
     ("cn-bracket", 3.0, re.compile(rf"^[（(〔［\[]\s*([{_CN}]{{1,5}})\s*[）)〕］\]]\s*[、．.]?\s*")),
     ("arabic", 4.0, re.compile(r"^([0-9０-９]{1,3})\s*(?:[、．]|[.](?![0-9０-９])|[,，](?=[\u4e00-\u9fff“《]))\s*")),
     (
@@ -73,6 +79,15 @@ def read_enumeration(text: str) -> Marker | None:
     """一是, 二要 at the start of a paragraph: a mark only where a text has no other numbers."""
     match = _ENUMERATION.match(text)
     return Marker(kind="enumeration", rank=7.0, number=match[1], end=match.end()) if match else None
+
+
+_BULLET = re.compile(r"^(?:([•·●○■□◆◇▪▲►▶➢✓☆★])\s*(?=\S)|([-–—])\s*(?=[^\s\d.%\-–—]))")
+
+
+def read_bullet(text: str) -> str | None:
+    """The bullet that a paragraph begins with: a mark only where a text has no numbers."""
+    match = _BULLET.match(text)
+    return (match[1] or match[2]) if match else None
 
 
 _OPEN, _CLOSE = "（(〔［[【《“‘「", "）)〕］]】》”’」"

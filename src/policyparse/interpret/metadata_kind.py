@@ -54,6 +54,16 @@ def content_of(blocks: Sequence[Block], words: Words) -> Content:
     return Content(in_tables=table / whole if whole else 0.0, work_table=work, points=points, brackets=brackets)
 
 
+def kind_of_annex(title: str | None, words: Words) -> DocumentKind | None:
+    """The kind by which an annex is read: its own title's where that hands out work or only lists something, else None
+    (that of the document)."""
+    found = words.title_end.search(fold(title or ""))
+    kind: DocumentKind | None = words.kinds.get(found["word"]) if found else None  # type: ignore[assignment]
+    if kind == "other" and not words.annex_without_work.search(fold(title or "")):
+        return None
+    return None if kind == "notice" else kind
+
+
 def kind_of(title: str | None, content: Content, words: Words) -> tuple[DocumentKind, str, str]:
     """The kind, the words that decided, and the rule."""
     c = fold(title or "")

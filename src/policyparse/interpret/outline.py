@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from policyparse.document import Heading, Paragraph
 from policyparse.interpret.duties import unit_labels
-from policyparse.interpret.markers import Marker, first_sentence, read_enumeration, read_marker, strip_stop
+from policyparse.interpret.markers import Marker, first_sentence, read_bullet, read_enumeration, read_marker, strip_stop
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import LogicalTable, TidyBlock
 from policyparse.text import count, fold, one_line
@@ -21,6 +21,7 @@ from policyparse.text import count, fold, one_line
 #: Headings without a number that the format marks (h2, Word styles) stand outside 一、 and inside 第一节.
 _HEADING_RANK = 1.0
 _BOLD_RANK = _HEADING_RANK + 0.9
+_BULLET_RANK = 8.0
 #: A label of a box's item or a list: `健康妇幼：…`.
 _LABEL = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*)?(?P<label>[^：:。；，,]{2,30})[：:](?P<rest>.+)$", re.S)
 #: A heading line of a point is at most so long (seed 004's longest title has 31 characters).
@@ -53,7 +54,7 @@ class Node:
 
     @property
     def number(self) -> str | None:
-        return self.marker.number if self.marker else None
+        return (self.marker.number or None) if self.marker else None
 
     def path(self) -> list[str]:
         """The headings from the outermost to this one, as printed, each without the body after its title."""
@@ -62,7 +63,8 @@ class Node:
 
     def heading(self) -> str:
         """This point's heading line or title sentence with its number, without the closing 。"""
-        text = one_line(self.text)
+        bullet = self.marker.end if self.marker and self.marker.kind == "bullet" else 0
+        text = one_line(self.text[bullet:])
         return self.duties or strip_stop(text[: first_sentence(text)])
 
     def walk(self) -> Iterator[Node]:
@@ -90,6 +92,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     unnumbered = not any(read_marker(text) for text in texts)
     enumerated = unnumbered and sum(bool(read_enumeration(text)) for text in texts) > 1
     units = unit_labels(blocks, lexicon)
+    bullets = _bullets(blocks) if unnumbered else {}
     box: Box | None = None
     boxed: int | None = None
     for index, block in blocks:
@@ -108,7 +111,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             box.items.append((index, text))
             continue
         box = None
-        marker = read_marker(text) or (read_enumeration(text) if enumerated else None)
+        marker = read_marker(text) or (read_enumeration(text) if enumerated else None) or bullets.get(index)
         rank = marker.rank if marker else None
         duties = None
         if isinstance(block, Heading) and marker is None:
@@ -136,6 +139,20 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
 def _is_bold_heading(block: Heading | Paragraph) -> bool:
     """A short bold line: the heading of a text without numbers."""
     return block.style.bold and count(block.text) <= _HEADING_LENGTH and not re.search(r"[。；：:]", block.text)
+
+
+def _bullets(blocks: Sequence[tuple[int, TidyBlock]]) -> dict[int, Marker]:
+    """The bullets of a text without numbers by block index. Each sign is a level; the first stands outermost."""
+    signs: dict[str, float] = {}
+    found: dict[int, Marker] = {}
+    for index, block in blocks:
+        text = "" if isinstance(block, LogicalTable) else block.text.strip()
+        sign = read_bullet(text)
+        if sign:
+            rank = signs.setdefault(sign, _BULLET_RANK + 0.1 * len(signs))
+            end = len(text) - len(text[len(sign) :].lstrip())
+            found[index] = Marker(kind="bullet", rank=rank, number="", end=end)
+    return found if len(found) > 1 else {}
 
 
 def _bold_rank(current: Node, text: str, lexicon: Lexicon) -> float:

@@ -111,15 +111,23 @@ def section_owner(
     return reading
 
 
-def only_owner(
-    text: str, rules: OwnerRules, lexicon: Lexicon, known: Known = NOTHING_KNOWN
-) -> tuple[Reading[Owner], OwnerRules] | None:
-    """The owner of a paragraph that is nothing but an owner statement, and the rules from there on; else None."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """Owners that lines of their own state for several points: `rules` hold from there on, `rest` names other things
+    (完成时限：2025年底前)."""
+
+    owner: Reading[Owner]
+    rules: OwnerRules
+    rest: tuple[str, ...] = ()
+
+
+def only_owner(text: str, rules: OwnerRules, lexicon: Lexicon, known: Known = NOTHING_KNOWN) -> Stated | None:
+    """What a text states that is nothing but an owner statement, with or without labelled times; else None."""
     parts, later = split_parts(text, rules, lexicon, known)
-    owned = [part.owner for part in parts if part.owner is not None]
-    if len(owned) != 1 or any(part.text.strip(_BETWEEN) for part in parts):
+    owned = [part for part in parts if part.owner is not None]
+    if len(owned) != 1 or owned[0].owner is None or any(part.text.strip(_BETWEEN) for part in parts):
         return None
-    return owned[0], later
+    return Stated(owner=owned[0].owner, rules=later, rest=owned[0].rest)
 
 
 def opens_with_label(text: str, lexicon: Lexicon) -> bool:

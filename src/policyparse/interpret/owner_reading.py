@@ -29,6 +29,7 @@ def read(
     own = (*statement.own.standing, *statement.own.standing_support)
     lead = _unique((*lead, *statement.own.standing))
     support = _unique((*support, *statement.own.standing_support))
+    support = [name for name in support if name not in statement.own.standing]  # …负责落实。以下均需…落实
     flags: list[str] = []
     traces: list[Trace] = []
     named = {view(name).plain for name in (*lead, *support)}

@@ -219,7 +219,7 @@ def words_of(lexicon: Lexicon) -> Words:
         hint=re.compile(_any([*roles, *stems])),
         stems=stems,
         other_label=re.compile(rf"(?:{_any([*data['labels']['other'], *data['labels']['time']])}):"),
-        time_label=re.compile(rf"(?:{_any(data['labels']['time'])}):"),
+        time_label=re.compile(rf"(?:{_any([*data['labels']['time'], *data['labels']['beside']])}):"),
         any_label=re.compile(r"[\u4e00-\u9fff]{2,8}:"),
         first=re.compile(
             rf"(?:{_any(data['document_rules']['first'])})[^、,;。\n]{{0,14}}(?:为|是|负责)[^、,;。\n]{{0,4}}(?:{_any([*data['verbs']['lead'], *data['labels']['lead']])})"

@@ -7,7 +7,14 @@ any text.
 from __future__ import annotations
 
 from policyparse.interpret.owner_cells import read_owner_cells
-from policyparse.interpret.owner_parts import Part, only_owner, opens_with_label, section_owner, split_parts
+from policyparse.interpret.owner_parts import (
+    Part,
+    Stated,
+    only_owner,
+    opens_with_label,
+    section_owner,
+    split_parts,
+)
 from policyparse.interpret.owner_reading import read
 from policyparse.interpret.owner_rules import OwnerRules
 from policyparse.interpret.owner_statement import parse
@@ -20,6 +27,7 @@ from policyparse.records import Owner
 __all__ = [
     "OwnerRules",
     "Part",
+    "Stated",
     "only_owner",
     "opens_with_label",
     "read_owner_cells",

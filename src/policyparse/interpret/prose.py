@@ -16,6 +16,7 @@ from policyparse.records import Record
 from policyparse.text import compact
 
 #: A sentence goes on behind an owner statement.
+_STOPS = "。；;，,"
 _GOES_ON = ("，", "、", "；", ",", ";")
 
 
@@ -37,7 +38,7 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
         state.roles[node.index] = "heading"
         found = owner_of_section(node, state)
         if found is not None:
-            state.inherited = found
+            state.inherited, state.rules = found, found.rules
         _loose([b for b in node.body if b[0] not in state.roles], node.path(), state, "heading-text")
     else:
         _leaf(node, state, node is last)
@@ -81,11 +82,12 @@ def _leaf(node: Node, state: State, last: bool) -> None:
         _parts(node, title, body, parts, blocks, state)
     else:
         # an owner named in the middle of a sentence: without it no text would be left as printed
-        whole = [p.bracketed or p.text.strip() in text for p in parts]
+        whole = [p.bracketed or p.text.strip().rstrip(_STOPS) in text for p in parts]
         content = "".join(p.text if fits else text[p.start : p.end] for p, fits in zip(parts, whole, strict=True))
         owner = owned[0].owner if owned else None
         if owner is None and node.duties:
-            owner = owner_of_section(node, state)
+            stated = owner_of_section(node, state)
+            owner = stated.owner if stated else None
         if any(p.owner is None and p.text.lstrip().startswith(_GOES_ON) for p in parts):
             content = text  # the owner stands inside a sentence: taking it out would leave no text as printed
         add_record(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.deadlines import read_deadline_prose
 from policyparse.interpret.markers import first_sentence, strip_stop
-from policyparse.interpret.owners import OwnerRules
+from policyparse.interpret.owners import OwnerRules, Stated
 from policyparse.interpret.reading import Reading, Trace
 from policyparse.interpret.steps import read_steps_prose
 from policyparse.interpret.targets import read_target_prose
@@ -37,7 +37,7 @@ class State:
     rules: OwnerRules
     drafts: list[Draft]
     roles: dict[int, str]
-    inherited: Reading[Owner] | None = None
+    inherited: Stated | None = None
     instructing: dict[int, bool] = field(default_factory=dict)
     telling: bool = False
 
@@ -69,9 +69,10 @@ def add_record(
         record.owner = owner.value
         draft.take(owner, "owner")
     elif state.inherited is not None:
-        record.owner = state.inherited.value.model_copy(deep=True)
-        draft.take(state.inherited, "owner")
+        record.owner = state.inherited.owner.value.model_copy(deep=True)
+        draft.take(state.inherited.owner, "owner")
         draft.flag("owner-inherited")
+        beside = [*beside, *state.inherited.rest]
     reading = (context.years, context.lexicon)
     target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon)
     record.target = target.value

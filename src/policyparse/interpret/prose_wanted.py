@@ -27,12 +27,12 @@ _OPENING = 3
 
 @lru_cache(maxsize=8)
 def _unit_told(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """请市水务局 …, 市水务局要 …: one that must be dated, and one that is enough in minutes of a meeting."""
+    """请市水务局 …, 市水务局要 …; and what is enough in minutes of a meeting: 市水务局在9月底前 …"""
     data = lexicon["organisations"]["suffixes"]
     words = {word for group in data.values() for word in group}
     ends = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     name = rf"[\u4e00-\u9fff（）()、]{{1,40}}(?:{ends})"
-    told = re.compile(rf"(?:^|[，。；：:\n])(?:请|责成){name}|(?:^|[，。；：:\n]){name}(?:要|须|务必)")
+    told = re.compile(rf"(?:^|[，。；：:\n])(?:请|责成){name}|(?:^|[，。；：:\n]){name}(?:要|须|务必|负责)")
     doing = re.compile(
         rf"(?:^|[，。；：:\n])(?:请|由|责成)?{name}(?:[^，。；：\n]{{0,12}})?(?:要|须|务必|负责|牵头|会同|尽快|抓紧|于|在)"
     )
@@ -101,7 +101,9 @@ def _most_instruct(node: Node, state: State) -> bool:
         return instructs(whole_text(node), state.context.lexicon)
     if id(parent) not in state.instructing:
         siblings = [n for n in parent.children if not n.children]
-        telling = sum(instructs(whole_text(n), state.context.lexicon) for n in siblings)
+        told = _unit_told(state.context.lexicon)[0]
+        texts = [whole_text(n) for n in siblings]
+        telling = sum(instructs(text, state.context.lexicon) or bool(told.search(text)) for text in texts)
         state.instructing[id(parent)] = telling * 2 >= len(siblings)
     return state.instructing[id(parent)]
 
