@@ -162,6 +162,20 @@ class FileInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Characters that OCR may have misread: `text`, and in `context` the line's text around and with them.
+
+    `start` is their place in `context`. `score` is how sure the model is of the least sure of them, 0 to 1.
+    """
+
+    text: str
+    context: str
+    start: int
+    score: float
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What the file says.
 
@@ -175,5 +189,6 @@ class Document:
     set_aside: tuple[SetAside, ...] = ()
     problems: tuple[Problem, ...] = ()
     pages: tuple[Page, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     hints: dict[str, str] = field(default_factory=dict)
     """What the container says of itself: `title`, `published_on`, `issuer`, `index_number` (HTML meta tags …)."""

@@ -13,9 +13,8 @@ Problems: `page-unreadable`, `page-without-text`, `text-unmapped`, `text-layer-i
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -26,9 +25,9 @@ from policyparse.extractors.ofd_package import Package, child, children, text_of
 from policyparse.extractors.ofd_page import Appearance, Found, page_box, read_page
 from policyparse.extractors.ofd_resources import Resources
 from policyparse.extractors.options import ReadOptions
-from policyparse.extractors.pdf import MAX_PAGES, _refuse_scan, _report, _State, _take
+from policyparse.extractors.paged import State, finish, read_pages
+from policyparse.extractors.pdf import MAX_PAGES
 from policyparse.extractors.pdf_draft import Draft, prepare
-from policyparse.extractors.pdf_furniture import REACH
 from policyparse.origin import Origin
 from policyparse.problems import Problem
 
@@ -52,34 +51,19 @@ class _Body:
 def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
     """Read an OFD file. Raises FileBroken, LimitExceeded, PasswordNeeded, and ScanWithoutOcr where (nearly) all pages are pictures."""
     package = Package(data)
-    state = _State()
+    state = State()
     bodies = _bodies(package, state)
     total = sum(len(body.pages) for body in bodies)
     if not total:
         raise FileBroken("the file has no pages; get a fresh copy")
-    waiting: deque[Draft] = deque()
-    for draft in _drafts(package, bodies, min(total, MAX_PAGES), state, options):
-        waiting.append(draft)
-        if len(waiting) > REACH:
-            _take(waiting.popleft(), waiting, state)
-    while waiting:
-        _take(waiting.popleft(), waiting, state)
+    read_pages(_drafts(package, bodies, min(total, MAX_PAGES), state, options), state)
     if total > MAX_PAGES:
         message = f"only the first {MAX_PAGES} of {total} pages were read"
         state.problems.append(Problem(code="limit-reached", message=message))
-    _refuse_scan(state)
-    _report(state)
-    return Document(
-        file=replace(file, format="ofd", pages=total),
-        blocks=tuple(state.blocks),
-        characters=state.characters,
-        set_aside=tuple(state.aside),
-        problems=tuple(state.problems),
-        pages=tuple(state.pages),
-    )
+    return finish(state, file, "ofd", total, options)
 
 
-def _bodies(package: Package, state: _State) -> list[_Body]:
+def _bodies(package: Package, state: State) -> list[_Body]:
     """The documents that OFD.xml lists."""
     root, main = package.xml("OFD.xml")
     bodies: list[_Body] = []
@@ -111,7 +95,7 @@ def _bodies(package: Package, state: _State) -> list[_Body]:
     return bodies
 
 
-def _add_resources(package: Package, resources: Resources, listed: str, name: str, state: _State) -> None:
+def _add_resources(package: Package, resources: Resources, listed: str, name: str, state: State) -> None:
     """Take a resource part. A damaged one leaves gaps that are told, the text of the pages stands without it."""
     if not listed:
         return
@@ -127,7 +111,7 @@ def _unread(message: str, page: int | None = None) -> Problem:
     return Problem(code="object-unread", message=message, source=(Origin(page=page),) if page else ())
 
 
-def _drafts(package: Package, bodies: list[_Body], total: int, state: _State, options: ReadOptions) -> Iterator[Draft]:
+def _drafts(package: Package, bodies: list[_Body], total: int, state: State, options: ReadOptions) -> Iterator[Draft]:
     """Each page taken apart. Raises FileBroken where not one can be read."""
     done = readable = 0
     for body in bodies:
@@ -155,7 +139,7 @@ def _drafts(package: Package, bodies: list[_Body], total: int, state: _State, op
         raise FileBroken("no page of the file can be read, it is damaged; get a fresh copy")
 
 
-def _page(package: Package, body: _Body, page: etree._Element, number: int, state: _State) -> Found:
+def _page(package: Package, body: _Body, page: etree._Element, number: int, state: State) -> Found:
     """The content of one page with its templates. Raises FileBroken where the page's own part is damaged."""
     root, part = package.xml(page.get("BaseLoc", ""), body.name)
     resources = _own_resources(package, body, root, part, state)
@@ -178,7 +162,7 @@ def _page(package: Package, body: _Body, page: etree._Element, number: int, stat
     return read_page(number, box, [*behind, (root, resources), *before], notes)
 
 
-def _own_resources(package: Package, body: _Body, root: etree._Element, part: str, state: _State) -> Resources:
+def _own_resources(package: Package, body: _Body, root: etree._Element, part: str, state: State) -> Resources:
     """The document's resources with those of the page laid over them."""
     listed = [(element.text or "").strip() for element in children(root, "PageRes")]
     if not any(listed):

@@ -64,6 +64,13 @@ def _starts(*heads: bytes) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(heads)
 
 
+def _is_picture(data: bytes) -> bool:
+    """PNG, JPEG, TIFF (also BigTIFF), WebP, Windows bitmap."""
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")):
+        return True
+    return (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or (data.startswith(b"BM") and data[6:10] == b"\0" * 4)
+
+
 def _is_rtf(data: bytes) -> bool:
     from policyparse.extractors.rtf import is_rtf  # noqa: PLC0415 (only when asked)
 
@@ -147,9 +154,9 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="image",
         title="picture",
-        suffixes=(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-        module=None,
-        matches=_starts(b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"),
+        suffixes=(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"),
+        module="image",
+        matches=_is_picture,
     ),
     Format(
         name="html",

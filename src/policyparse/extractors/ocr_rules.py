@@ -1,0 +1,129 @@
+"""The ruling lines of a scanned page, by morphology, and the page without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policyparse.extractors.pdf_page import Rule
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Grey = NDArray[np.uint8]
+
+#: The shortest piece that is looked at, and the shortest rule that stands alone, in points. Long dashes of text have 2 ems.
+_PIECE, _ALONE = 9.0, 48.0
+#: Gaps in a rule that noise makes, and the thickest rule, in points.
+_GAP, _THICK = 1.6, 5.0
+#: A rule has paper on both sides: at these distances (points) no more than this part of its length is ink.
+_BESIDE, _BUSY = (1.2, 2.2), 0.25
+#: A rule is everywhere as thick as most of it, in this part of its length; with text close by on one side in this part.
+_EVEN, _VERY_EVEN, _VARIES = 0.8, 0.93, 0.35
+#: Rules meet within this, in points.
+_MEET = 3.0
+#: Side of the square that ink is compared with, in points, and by how much ink is darker than it, of 255.
+_AROUND, _DARKER = 11.0, 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Rules in pixels of the picture; `clean` is the picture with them painted over, `ink` its dark pixels (1)."""
+
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    clean: Grey
+    ink: Grey
+
+
+def find_rules(grey: Grey, scale: float) -> Ruling:
+    """Find the rules of a straight page. `scale`: pixels a point."""
+    import cv2  # noqa: PLC0415 (an extra)
+    import numpy as np  # noqa: PLC0415
+
+    smooth = cv2.medianBlur(grey, 3)
+    around = max(5, round(_AROUND * scale) | 1)
+    ink = cv2.adaptiveThreshold(smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
+    raw = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
+    lying, lying_mask = _rules(raw, scale)
+    upright, upright_mask = _rules(np.ascontiguousarray(raw.T), scale)
+    across, down = _accepted(lying, upright, scale)
+    mask = np.zeros_like(ink)
+    for rules, labels, flip in ((across, lying_mask, False), (down, upright_mask, True)):
+        wanted = np.isin(labels, [number for number, _ in rules]) if rules else np.zeros_like(labels, bool)
+        mask |= (wanted.T if flip else wanted).astype(np.uint8)
+    mask = cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=max(1, round(0.4 * scale)))
+    paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((max(3, around // 3) | 1,) * 2, np.uint8))
+    clean = np.where(mask > 0, paper, grey)
+    return Ruling(
+        across=tuple(rule for _, rule in across),
+        down=tuple(rule for _, rule in down),
+        clean=clean,
+        ink=np.where(mask > 0, 0, ink).astype(np.uint8),
+    )
+
+
+Numbered = list[tuple[int, Rule]]
+
+
+def _rules(ink: Grey, scale: float) -> tuple[Numbered, NDArray[np.int32]]:
+    """Long thin horizontal runs of ink, with the number of each in the picture of labels."""
+    import cv2  # noqa: PLC0415 (an extra)
+    import numpy as np  # noqa: PLC0415
+
+    piece, gap = max(8, round(_PIECE * scale)), max(2, round(_GAP * scale))
+    # one pixel up and down: a rule that is not quite straight steps from row to row
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, gap + 1), np.uint8))
+    runs = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
+    found, labels, stats, middles = cv2.connectedComponentsWithStats(runs)
+    rules: Numbered = []
+    for number in range(1, found):
+        x, y, width, height, size = (int(v) for v in stats[number])
+        width_of_line = max(1.0, size / width - 2)
+        if width_of_line > _THICK * scale or width < 3 * height:
+            continue
+        thickness = (ink[y : y + height, x : x + width] & (labels[y : y + height, x : x + width] == number)).sum(0)
+        usual = np.median(thickness)
+        even = (np.abs(thickness - usual) <= max(1.0, _VARIES * usual)).mean() if usual else 0.0
+        busy = _busy_sides(ink, (x, y, width, height), scale)
+        if busy == 2 or even < (_VERY_EVEN if busy else _EVEN):
+            continue
+        rules.append((number, Rule(float(middles[number][1]) + 0.5, float(x), float(x + width), width_of_line)))
+    return rules, labels
+
+
+def _busy_sides(ink: Grey, box: tuple[int, int, int, int], scale: float) -> int:
+    """On how many sides, above and below, there is much ink close by: strokes of characters stand among others."""
+    x, y, width, height = box
+    rows = ink.shape[0]
+    aways = [max(2, round(away * scale)) for away in _BESIDE]
+    above = [y - away for away in aways]
+    below = [y + height - 1 + away for away in aways]
+    return sum(
+        any(0 <= at < rows and ink[at, x : x + width].mean() > _BUSY for at in places) for places in (above, below)
+    )
+
+
+def _accepted(lying: Numbered, upright: Numbered, scale: float) -> tuple[Numbered, Numbered]:
+    """Rules that are long, or that end at accepted rules of the other direction on both sides."""
+    alone, meet = _ALONE * scale, _MEET * scale
+    across = [item for item in lying if item[1].end - item[1].start >= alone]
+    down = [item for item in upright if item[1].end - item[1].start >= alone]
+    while True:
+        more_across = [i for i in lying if i not in across and _is_held(i[1], down, meet)]
+        more_down = [i for i in upright if i not in down and _is_held(i[1], across, meet)]
+        if not more_across and not more_down:
+            return across, down
+        across += more_across
+        down += more_down
+
+
+def _is_held(rule: Rule, others: Numbered, meet: float) -> bool:
+    ends = [False, False]
+    for _, other in others:
+        if other.start - meet <= rule.at <= other.end + meet:
+            ends[0] = ends[0] or abs(other.at - rule.start) <= meet
+            ends[1] = ends[1] or abs(other.at - rule.end) <= meet
+    return all(ends)
