@@ -17,6 +17,7 @@ from policyparse.cli_batch import register
 from policyparse.cli_convert import Tools
 from policyparse.cli_convert import register as register_convert
 from policyparse.cli_formats import register as register_formats
+from policyparse.cli_reading import OcrOption, page_bar, read_options
 from policyparse.cli_validate import register as register_validate
 from policyparse.errors import ExitCode, FileNotReadable, PolicyParseError, UsageError
 
@@ -95,6 +96,7 @@ def extract(
     merge_categories: Annotated[
         bool, typer.Option("--merge-categories", help="In xlsx: equal neighbours in 类别 become one cell.")
     ] = False,
+    ocr: OcrOption = "auto",
     password: Password = None,
     lexicon: Lexicons = None,
     verbose: Verbose = False,
@@ -105,7 +107,7 @@ def extract(
         form = _format(name, output)
         if headers not in {"zh", "en"}:
             raise UsageError(f"--headers takes zh or en, not {headers}")
-        words, options = _lexicon(lexicon), _read_options(password, verify)
+        words, options = _lexicon(lexicon), read_options(password, verify, ocr)
         documents: list[PolicyDocument] = []
         failed: list[ExitCode] = []
         for file in files:
@@ -132,6 +134,7 @@ def inspect(
             "--image", metavar="DIR", help="Write each page as a picture with cells, header rows and joins drawn."
         ),
     ] = None,
+    ocr: OcrOption = "auto",
     password: Password = None,
     lexicon: Lexicons = None,
     verbose: Verbose = False,
@@ -142,7 +145,7 @@ def inspect(
         from policyparse.display import show_stages  # noqa: PLC0415
 
         data = _bytes(file)
-        stages = _stages(data, file, _read_options(password, False), _lexicon(lexicon))
+        stages = _stages(data, file, read_options(password, ocr=ocr), _lexicon(lexicon))
         show_stages(_console(), stages)
         if image is not None:
             from policyparse.pictures import draw_pages  # noqa: PLC0415
@@ -158,6 +161,7 @@ def inspect(
 def explain(
     file: OneFile,
     record: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or its number as printed.")],
+    ocr: OcrOption = "auto",
     password: Password = None,
     lexicon: Lexicons = None,
     verbose: Verbose = False,
@@ -167,7 +171,7 @@ def explain(
     def run() -> ExitCode:
         from policyparse.display import show_record  # noqa: PLC0415
 
-        stages = _read_one(file, _read_options(password, False), _lexicon(lexicon))
+        stages = _read_one(file, read_options(password, ocr=ocr), _lexicon(lexicon))
         if not show_record(_console(), stages, record):
             raise UsageError(f"no record has the id or number {record}; policyparse extract lists them")
         return ExitCode.DONE
@@ -261,13 +265,8 @@ def _bytes(file: str) -> bytes:
 def _stages(data: bytes, file: str, options: ReadOptions, words: Lexicon) -> Stages:
     from policyparse.api import extract_stages  # noqa: PLC0415
 
-    return extract_stages(data, name=file, options=options, lexicon=words)
-
-
-def _read_options(password: str | None, verify: bool) -> ReadOptions:
-    from policyparse.extractors.options import ReadOptions  # noqa: PLC0415
-
-    return ReadOptions(password=password, verify=verify)
+    with page_bar(options, file) as shown:
+        return extract_stages(data, name=file, options=shown, lexicon=words)
 
 
 def _lexicon(paths: list[Path] | None) -> Lexicon:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from policyparse.cli_reading import OcrOption, ocr_choice
 from policyparse.errors import ExitCode, FileNotReadable, UsageError
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def register(app: typer.Typer, guard: Guard) -> None:
         verify: Annotated[
             bool, typer.Option("--verify", help="Read PDF tables a second time and report what differs.")
         ] = False,
+        ocr: OcrOption = "auto",
         password: Annotated[str | None, typer.Option("--password", help="The password of encrypted files.")] = None,
         lexicon: Annotated[
             list[Path] | None, typer.Option("--lexicon", metavar="FILE", help="Words of your own (TOML).")
@@ -108,6 +110,7 @@ def register(app: typer.Typer, guard: Guard) -> None:
                 include=tuple(include or ()),
                 exclude=tuple(exclude or ()),
                 force=force,
+                ocr=ocr_choice(ocr),
                 password=password,
                 verify=verify,
                 lexicon=tuple(lexicon or ()),

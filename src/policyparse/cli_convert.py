@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from policyparse.cli_reading import OcrOption, read_options
 from policyparse.errors import ExitCode, PolicyParseError, UsageError
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def register(app: typer.Typer, tools: Tools) -> None:
             typer.Option("--output", "-o", metavar="OUT", help="The file to write (default: standard output)."),
         ] = None,
         headers: HeaderNames = "zh",
+        ocr: OcrOption = "auto",
         password: Annotated[str | None, typer.Option("--password", help="The password of encrypted files.")] = None,
         lexicon: Lexicons = None,
         verbose: Verbose = False,
@@ -119,11 +121,10 @@ def register(app: typer.Typer, tools: Tools) -> None:
             from policyparse.convert import load_any  # noqa: PLC0415
             from policyparse.diff import compare  # noqa: PLC0415
             from policyparse.diff.report import as_json, as_xlsx  # noqa: PLC0415
-            from policyparse.extractors.options import ReadOptions  # noqa: PLC0415
 
             shape = _form(form, output, ["text", "json", "xlsx"])
             language = _language(headers)
-            words, options = tools.lexicon(lexicon), ReadOptions(password=password)
+            words, options = tools.lexicon(lexicon), read_options(password, ocr=ocr)
             sides = []
             for file in (old, new):
                 try:

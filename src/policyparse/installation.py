@@ -19,6 +19,7 @@ _PATIENCE: Final = 30
 
 #: Extras of the package, what they are for, and their distributions. A test compares them with pyproject.toml.
 EXTRAS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "ocr": ("scanned pages and pictures", ("rapidocr", "onnxruntime", "opencv-python-headless", "numpy")),
     "dask": ("batch on several machines, fsspec addresses", ("distributed", "fsspec")),
     "parquet": ("--ledger FILE.parquet", ("pyarrow",)),
 }
@@ -32,7 +33,8 @@ _MODULES: Final = {
 }
 #: What reads a format, and the extra without which it is not read at all.
 _READERS: Final[dict[str, tuple[str, str | None]]] = {
-    "pdf": ("pypdfium2 (text layer; scanned pages are not read yet)", None),
+    "pdf": ("pypdfium2; scanned pages by OCR (extra ocr)", None),
+    "image": ("OCR (rapidocr, onnxruntime, OpenCV)", "ocr"),
     "docx": ("built-in reader (lxml)", None),
     "xlsx": ("built-in reader (lxml)", None),
     "ofd": ("built-in reader (zipfile, lxml)", None),
@@ -107,6 +109,15 @@ def _support(row: Format) -> Support:
             name=row.name, title=row.title, suffixes=row.suffixes, reader="nothing in this version", state="not read"
         )
     lacking = extra is not None and any(_version(name) is None for name in EXTRAS[extra][1])
+    if row.name == "pdf" and any(_version(name) is None for name in EXTRAS["ocr"][1]):
+        return Support(
+            name=row.name,
+            title=row.title,
+            suffixes=row.suffixes,
+            reader="pypdfium2 (text layer); scanned pages need OCR",
+            state="ready",
+            remedy=pip_command("ocr"),
+        )
     return Support(
         name=row.name,
         title=row.title,

@@ -127,7 +127,13 @@ def _extract(job: Job, data: bytes, on_page: Callable[[int, int], None]) -> Poli
     from policyparse.extractors.options import ReadOptions  # noqa: PLC0415
 
     asked = job.options
-    options = ReadOptions(password=asked.password, verify=asked.verify, ocr=asked.ocr, on_page=on_page)
+    options = ReadOptions(
+        password=asked.password,
+        verify=asked.verify,
+        ocr=asked.ocr,
+        ocr_threads=1 if asked.workers > 1 else None,  # the processor cores are taken by other workers
+        on_page=on_page,
+    )
     return extract(data, name=job.name, options=options, lexicon=_words(tuple(asked.lexicon)))
 
 

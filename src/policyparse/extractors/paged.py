@@ -70,6 +70,7 @@ class State:
     text_pages: int = 0
     pictures: list[int] = field(default_factory=list)
     invisible: list[int] = field(default_factory=list)
+    wordless: list[int] = field(default_factory=list)  #: pages in which OCR found nothing
     scans: dict[int, Scan] = field(default_factory=dict)  #: by page
 
 
@@ -222,7 +223,10 @@ def _outer_edges(table: Table, before: Table) -> Table:
 def _note_page(draft: Draft, state: State) -> None:
     origin = Origin(page=draft.number)
     if draft.number in state.scans:
-        state.text_pages += 1
+        if draft.characters:
+            state.text_pages += 1
+        else:
+            state.wordless.append(draft.number)
         return
     if is_picture(draft.picture, draft.characters):
         state.pictures.append(draft.number)
@@ -252,7 +256,9 @@ def _refuse_scan(state: State, options: ReadOptions) -> None:
         if options.ocr == "never":
             raise ScanWithoutOcr(f"{told} and --ocr never forbids to read them; use --ocr auto")
         raise ScanWithoutOcr(f"{told}; reading them needs the OCR extra policyparse[ocr]: {install_command()}")
-    if not state.characters and not state.scans:
+    if not state.characters and state.scans:
+        raise FileBroken("no text was found, by OCR either; if there is some, scan it anew at 200 to 300 dpi")
+    if not state.characters:
         raise FileBroken("no page holds any text; if its letters are drawn as pictures, print it anew with text")
 
 
@@ -274,7 +280,7 @@ def _report_scans(state: State) -> None:
     """Which pages were read by OCR and why, where stamps were, where ink was left."""
     reasons: dict[str, list[int]] = {}
     for number, scan in sorted(state.scans.items()):
-        if scan.why:
+        if scan.why and number not in state.wordless:
             reasons.setdefault(scan.why, []).append(number)
     for why, numbers in reasons.items():
         message = f"read by OCR because {why}: {spans(numbers)}"
@@ -285,6 +291,10 @@ def _report_scans(state: State) -> None:
         message = f"red stamps were taken out before reading; their words were not read: {spans(list(stamped))}"
         places = [Origin(page=n, bbox=round_box(box)) for n, boxes in stamped.items() for box in boxes]
         state.problems.append(Problem(code="stamp-removed", message=message, source=tuple(places[:_LISTED])))
+    if state.wordless:
+        message = f"OCR found no text in the picture: {spans(sorted(state.wordless))}"
+        sources = tuple(Origin(page=number) for number in state.wordless[:_LISTED])
+        state.problems.append(Problem(code="page-without-text", message=message, source=sources))
     for number, scan in sorted(state.scans.items()):
         if scan.unread:
             message = f"{scan.unread} places of page {number} hold ink that was not read as text"
