@@ -36,7 +36,8 @@ class Measure(Model):
     text: str
     """The words it was read from."""
     indicator: str | None = None
-    """What is measured, as printed."""
+    """What is measured, as printed. Of a list with 分别 its own name and the noun that is printed once for
+    all of them: 小学巩固率 and 初中巩固率 for 小学、初中巩固率分别达到…."""
     comparator: Comparator | None = None
     value: float | None = None
     """In units of `unit`; null where the words give no number (全覆盖: full coverage)."""

@@ -204,9 +204,9 @@ PROSE = """
 确保一级水源水质达标率达到96%以上，科学处置突发情况。 => 一级水源水质达标率 >= 96 %
 农机具检验率85%以上。 => 农机具检验率 >= 85 %
 学前教育毛入园率92%。 => 学前教育毛入园率 = 92 %
-小学、初中、高中达标比例分别达到70%、50%、30%。 => 小学 >= 70 % ;; 初中 >= 50 % ;; 高中达标比例 >= 30 %
+小学、初中、高中达标比例分别达到70%、50%、30%。 => 小学达标比例 >= 70 % ;; 初中达标比例 >= 50 % ;; 高中达标比例 >= 30 %
 镇、村两级预案备案率分别达到90%、75%。 => 镇 >= 90 % ;; 村两级预案备案率 >= 75 %
-平原和山区通沥青路比例要分别达到95%、70%以上。 => 平原 >= 95 % ;; 山区通沥青路比例 >= 70 %
+平原和山区通沥青路比例要分别达到95%、70%以上。 => 平原通沥青路比例 >= 95 % ;; 山区通沥青路比例 >= 70 %
 化学需氧量、氨氮排放量分别削减2%、3%。 => 化学需氧量 decrease 2 % ;; 氨氮排放量 decrease 3 %
 全区婴儿死亡率、5岁以下儿童死亡率分别控制在3.5‰和4.5‰以下。 => 全区婴儿死亡率 <= 3.5 ‰ ;; 5岁以下儿童死亡率 <= 4.5 ‰
 县、乡、村三级分别配备专职人员3名、2名和1名。 => 县 = 3 名 ;; 乡 = 2 名 ;; 村三级 = 1 名
@@ -540,7 +540,10 @@ def test_all_of_a_reading_stands_in_the_text() -> None:
         line = one_line(text)
         for measure in read(mode, text):
             assert measure.text in line
-            assert measure.indicator is None or measure.indicator in line
+            name = measure.indicator or ""
+            # a list with 分别 may print once what all its names have in common
+            cuts = range(len(name)) if "分别" in line else (0,)
+            assert not name or any(name[:at] in line and name[at:] in line for at in cuts)
 
 
 def test_traces_name_the_rule_and_what_was_turned_down() -> None:

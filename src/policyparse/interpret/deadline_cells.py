@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +27,7 @@ _PIECE = re.compile(r"[^;。!?\n]+")
 _COLON = re.compile(r"(?P<label>[^:,;。]{1,30}):[\"(]?$")
 _PUNCTUATION = " ,、:()\"'-~.;。"
 _LIST_MARKS = "、,和及与"
+_AMONG = "其中"
 _NUMBER = re.compile(r"\d{1,2}[.、．)]")
 _TIMELIKE = re.compile(r"\d[^,、]{0,3}[年月日天周]|[年月季]底|季度|\d{4}")
 
@@ -32,7 +35,7 @@ _TIMELIKE = re.compile(r"\d[^,、]{0,3}[年月日天周]|[年月季]底|季度|\
 class CellWords:
     """The lexicon's words for labels, compiled."""
 
-    __slots__ = ("empty", "generic", "names", "trailing")
+    __slots__ = ("asides", "empty", "generic", "names", "trailing")
 
     def __init__(self, labels: dict[str, Any]) -> None:
         generic = "|".join(map(re.escape, sorted(labels["generic"], key=len, reverse=True)))
@@ -41,6 +44,7 @@ class CellWords:
         self.trailing = re.compile(rf"(?:{motion})$")
         names = "|".join(map(re.escape, sorted(labels["names"], key=len, reverse=True)))
         self.names = re.compile(rf"(?:{names}):?")
+        self.asides = re.compile("|".join(map(re.escape, labels["asides"])) or "(?!)")
         self.empty = frozenset(labels["empty"])
 
 
@@ -98,10 +102,16 @@ def gather(source: Folded, years: Years, lexicon: Lexicon, gathered: Gathered) -
             # 节前完成 is an event as a whole; 完成 alone is a last resort
             terms = [_whole(text, piece.start(), piece.end(), lexicon) or terms[0], *terms[1:]]
             terms = [t for t in terms if t is terms[0] or t.start >= terms[0].end]
+        terms = _joined(terms)
         head = _head(source, text, piece.start(), terms[0].start, words)
         floor = piece.start()
+        labels: list[str | None] = []
         for term in terms:
-            label = head or _label(source, text, floor, term, label_ends.get(term.end, piece.end()), words)
+            labels.append(head or _label(source, text, floor, term, label_ends.get(term.end, piece.end()), words))
+            floor = term.end
+        share_labels(text, terms, labels)
+        floor = piece.start()
+        for term, label in zip(terms, labels, strict=True):
             listed = floor < term.start and not text[floor : term.start].strip(_LIST_MARKS)
             gathered.add(term, source, years, label=label, carried=carried, listed=listed)
             floor = term.end
@@ -114,6 +124,26 @@ def gather(source: Folded, years: Years, lexicon: Lexicon, gathered: Gathered) -
                 gathered.problem("deadline-unparsed", f"{spoken[:60]!r} is no known expression of time")
             rejected.append((spoken, "no expression of time"))
     return rejected
+
+
+def _joined(terms: list[Term]) -> list[Term]:
+    """Open terms that follow each other without a mark are one: 根据省工作安排适时开展."""
+    joined: list[Term] = []
+    for term in terms:
+        last = joined[-1] if joined else None
+        weak = isinstance(term, Open) and isinstance(last, Open) and term.kind == last.kind == "open"
+        if weak and isinstance(last, Open) and last.end == term.start and not (last.strong or term.strong):
+            joined[-1] = replace(last, end=term.end)
+        else:
+            joined.append(term)
+    return joined
+
+
+def share_labels(text: str, terms: Sequence[Term], labels: list[str | None]) -> None:
+    """What stands behind the last of a list of dates is said of them all: 5月底前、11月底前报送总结."""
+    for i in range(len(terms) - 2, -1, -1):
+        if labels[i] is None and not text[terms[i].end : terms[i + 1].start].strip(_LIST_MARKS):
+            labels[i] = labels[i + 1]
 
 
 def _label_ends(inside: list[Term], reasons: list[str | None]) -> dict[int, int]:
@@ -180,6 +210,9 @@ def _label(source: Folded, text: str, floor: int, term: Term, limit: int, words:
         cut = max(text.rfind(",", term.end, limit), text.rfind("、", term.end, limit))
         if cut >= 0 and limit < len(text) and text[limit] not in ";。!?\n":
             window = cut  # what follows the last , belongs to the next term
+        opened = text.rfind("(", term.end, window)
+        if opened >= 0 and text.find(")", opened, window) < 0:
+            window = opened  # 10月底前(其中土建6月底前): the words in the bracket belong to the next term
     label = label_text(source, term.end, window, words)
     if label:
         return label
@@ -196,6 +229,8 @@ def label_text(source: Folded, start: int, end: int, words: CellWords, *, motion
     while start < end and (text[start] in _PUNCTUATION or _NUMBER.match(text, start, end)):
         number = _NUMBER.match(text, start, end)
         start = number.end() if number else start + 1
+    if text.startswith(_AMONG, start, end):
+        start += len(_AMONG)
     while end > start and text[end - 1] in _PUNCTUATION and not (text[end - 1] == ")" and "(" in text[start:end]):
         end -= 1
     while motion and (trailing := words.trailing.search(text[start:end])):
@@ -206,6 +241,6 @@ def label_text(source: Folded, start: int, end: int, words: CellWords, *, motion
     piece = text[start:end].strip()
     if not piece or len(piece) > LABEL_LIMIT or piece.isdecimal():
         return None
-    if words.generic.fullmatch(piece) or words.names.fullmatch(piece):
+    if words.generic.fullmatch(piece) or words.names.fullmatch(piece) or words.asides.search(piece):
         return None
     return source.printed(start, end)

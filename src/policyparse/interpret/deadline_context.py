@@ -6,6 +6,7 @@ permission, a window of eligibility, a law's date, a fact about the past and a m
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policyparse.interpret.deadline_cycles import Cycle
@@ -23,6 +24,8 @@ ACTION_REACH = 80
 SOON = 6
 #: How far behind a time a word may stand that makes it a term of validity or a window.
 WINDOW_REACH = 45
+_QUALIFYING = re.compile(r"(?:对于?|凡是?)(?:在|于)?$")
+_TIMED_ITEM = re.compile(r".*(?:[月年]底|\d[月日]|季度|半年)[^,;。、]{2,20}、")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
     if w.permission.search(close):
         return "limit of a permission"
     by_days = term.mark == "from" or any(g.is_span for g in term.groups)
-    if term.mark != "by" and w.benefit.search(near.rest[:ACTION_REACH] if by_days else near.after):
+    if (by_days or term.mark != "by") and w.benefit.search(near.rest[:ACTION_REACH] if by_days else near.after):
         return "window of a benefit"
     if w.compare_before.search(near.before) and not term.lead:
         return "base of a comparison"
@@ -80,6 +83,12 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
         return "base of a comparison"
     if w.eligible.match(near.after):
         return "qualifies what follows"
+    if _QUALIFYING.match(near.before + term.lead) and "的" in near.after:
+        return "qualifies what follows"
+    if w.applicant.search(near.before) and w.qualifies.match(near.after):
+        return "window of eligibility"
+    if w.forfeits.search(near.rest):
+        return "window of eligibility"
     if w.history_before.search(near.before) and not term.lead:
         return "fact about the past"
     return None
@@ -99,11 +108,17 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
         return "day of an event or of the document"
     if w.stage.search(near.before) and near.after.startswith(")"):
         return None
+    if first.level in ("month", "third", "quarter", "day") and w.stage_of_work.match(near.after):
+        return None  # 6月至10月为集中攻坚阶段
     if w.nature_before.search(near.before) or (not term.strong and w.nature_after.search(near.after)):
         return "describes, does not set"
     if term.mark == "at" and w.appraisal.match(near.after):
         return "qualifies what follows"
-    starts = bool(w.lead.match(near.before))
+    if near.before and term.mark == "at" and w.measured.match(near.after) and not w.action_next.match(near.after):
+        return "part of what is measured"
+    # 6月底建成、9月底通水: after a time and its deed the next begins behind the 、
+    listed = _TIMED_ITEM.search(near.before)
+    starts = bool(w.lead.match(near.before[listed.end() :] if listed else near.before))
     acts = bool(w.action.search(near.rest[:ACTION_REACH]))
     if term.mark == "by":
         return "a heading" if not acts and _is_heading(near, w) else None

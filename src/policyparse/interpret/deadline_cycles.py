@@ -18,6 +18,7 @@ from policyparse.lexicon import Lexicon
 
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _MONTHS_OF = {"first": (1, 4, 7, 10), "second": (2, 5, 8, 11), "last": (3, 6, 9, 12)}
+_MONTHS_BY_TWO = {"单月": "1,3,5,7,9,11", "双月": "2,4,6,8,10,12"}
 _THIRD_ENDS = {
     "上旬": "10",
     "初": "10",
@@ -51,9 +52,9 @@ class Cycles:
         c = lexicon["deadlines"]["compounds"]
         self._calendar = grammar
         self._spans = terms
-        unit = r"(?P<u>工作日|半年|半月|年度?|季度?|月度?|周|星期|日|天|旬)"
+        unit = r"(?P<u>工作日|半年|半月|[单双]月|年度?|季度?|月度?|周|星期|日|天|旬)"
         self._every = re.compile(
-            rf"(?:每(?:间?隔)?(?P<n>\d{{1,2}}|[{ZH}两]|半)?个?{unit}|(?:按|逐|分)(?P<by>半年|年度?|季度?|月度?|周|旬|日)(?!照|期|时|龄|限|代|级|内)"
+            rf"(?:每(?:间?隔)?(?P<n>\d{{1,2}}|[{ZH}两]|半)?个?{unit}|(?:按|逐|分(?!年))(?P<by>半年|年度?|季度?|月度?|周|旬|日)(?!照|期|时|龄|限|代|级|内)"
             rf"|(?<![{ZH}十\d])[一1]个?(?P<once>半年|年|季度?|月|周)(?=[一1](?:次|调度|通报|报送?|督导|督查|检查|总结|汇总))"
             rf"|(?<![{ZH}十\d第近前后上下半个])(?P<once2>半年|年|季度?|月|周)(?=[一1]次))"
         )
@@ -72,7 +73,7 @@ class Cycles:
         self._week = re.compile(
             r"的?(?P<wd>[一二三四五六日天](?:[、和及](?:周|星期)?[一二三四五六日天])*)(?![次个年月名份])"
         )
-        self._whole = re.compile(r"^(?:(?P<m>月度|按月)|(?P<q>季度|按季)|(?P<h>半年度|按半年))$")
+        self._whole = re.compile(r"^(?:(?P<m>月度|按月|月报)|(?P<q>季度|按季|季报)|(?P<h>半年度|按半年|半年报))$")
         self._tail = re.compile(
             rf"{CLOCK}?(?:以前|之前|前(?!后|期|往))|(?:至少|不少于|各)?(?:开展|召开|进行|组织|报送|通报|调度|检查|督导|督查)?(?:[{ZH}两]|\d{{1,2}})次"
         )
@@ -116,6 +117,11 @@ class Cycles:
         elif unit == "月" and step == 1:
             end, rrules = self._in_month(text, head.end())
             fixed = bool(rrules)
+        elif unit in _MONTHS_BY_TWO:
+            end, rrules = self._in_month(text, head.end())
+            months = f";BYMONTH={_MONTHS_BY_TWO[unit]}"
+            fixed = bool(rrules)
+            rrules = tuple(r.replace("FREQ=MONTHLY", "FREQ=MONTHLY" + months) for r in rrules or ("FREQ=MONTHLY",))
         elif unit == "季" and step == 1:
             end, rrules = self._in_quarter(text, head.end())
             fixed = bool(rrules)

@@ -63,7 +63,7 @@ class OpenTerms:
         self._span = re.compile(rf"(?:用|经过|通过|利用|再用|花){many}(?:(?:{CONNECT}){many})?年(?:左右)?的?时间")
         before = rf"(?:来临)?(?:之前|以前|前夕|前{guard(c, '前')})"
         self._events = re.compile(
-            f"(?:{Y4}年|{_any(words['relative_years'])})?的?(?:{_any(words['events']['before'])}){before}"
+            f'(?:{Y4}年|{_any(words["relative_years"])})?的?"?(?:{_any(words["events"]["before"])})(?:"节?)?{before}'
         )
         self._event = re.compile(
             r"^(?P<e>[^,;。:\n]{1,18}?(?:之前|以前|前|前夕|后|以后|之后|期间|期|时|之日起?|当天|当日))(?:完成|到位|执行|实施|组织实施)?$"
@@ -186,6 +186,8 @@ def _anchor(text: str, place: int, floor: int) -> tuple[int, int] | None:
     if opening >= 0:
         return low + opening, low + opening + 1
     if text.startswith(("自", "从"), start) and "起" in ending[0]:
+        return start, start + 1
+    if text.startswith("待", start):
         return start, start + 1
     return (start, start) if start < low + ending.start() else None
 

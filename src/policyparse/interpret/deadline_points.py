@@ -108,7 +108,10 @@ class Calendar:
         quarter = rf"第?(?P<q>[1-4一二三四])(?:季度{guard(c, '季度')}(?P<qe>末|底{guard(c, '底')})?|季(?P<qe2>末|底)|(?P<qs>{shared_quarter}))|[Qq](?P<qq>[1-4])(?![\d.])"
         half = r"(?P<h>上|下)半年(?P<he>末|底)?"
         whole = f"(?P<whole>全年)|(?P<in>年?内{guard(c, '内')})"
-        ends = f"(?P<ye>年?底{guard(c, '底')}|年?末{guard(c, '末')}|年?终)|(?P<yb>年?初{guard(c, '初')})"
+        ends = (
+            f"(?P<ye>年?底{guard(c, '底')}|年?末{guard(c, '末')}|年?终)|(?P<yb>年?初{guard(c, '初')})"
+            r"|(?P<ym>年?中)(?=前|以前|之前|[,;。)\n]|$)"
+        )
         numeric = r"(?P<nm>\d{1,2})[./](?P<nd>\d{1,2})(?![\d.%])(?=前|以前|之前|日|号|底|~|至|-|[,;。、)\n]|$)[日号]?"
         self._sub = re.compile(f"{numeric}|{quarter}|{month}|{half}|{whole}|{ends}")
         first_quarters = r"前(?P<fq>[二两三23])个?季度"

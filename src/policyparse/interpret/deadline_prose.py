@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from policyparse.interpret.deadline_cells import cell_words, label_text
+from policyparse.interpret.deadline_cells import cell_words, label_text, share_labels
 from policyparse.interpret.deadline_context import surroundings, turned_down
 from policyparse.interpret.deadline_items import Gathered
 from policyparse.interpret.deadline_open import Open
@@ -66,13 +66,16 @@ def read_prose(text: str, years: Years, lexicon: Lexicon) -> Reading[Deadline]:
     carried: int | None = None
     spoken: list[str] = []
     labels = cell_words(lexicon)
+    spoken_for: list[str | None] = []
     for i, term in enumerate(found.terms):
         after = found.terms[i + 1].start if i + 1 < len(found.terms) else len(found.text)
-        label = None
-        if len(found.terms) > 1:
-            start = term.end + (1 if found.text.startswith(",", term.end) else 0)
-            end = min(after, start + len(bounds.after(start)))
-            label = label_text(found.source, start, end, labels)
+        start = term.end + (1 if found.text.startswith(",", term.end) else 0)
+        end = min(after, start + len(bounds.after(start)))
+        spoken_for.append(label_text(found.source, start, end, labels) if len(found.terms) > 1 else None)
+    share_labels(found.text, found.terms, spoken_for)
+    if len(set(spoken_for)) == 1:
+        spoken_for = [None] * len(spoken_for)  # said of all of them, it tells none from another
+    for term, label in zip(found.terms, spoken_for, strict=True):
         gathered.add(term, found.source, years, label=label, carried=carried)
         words = found.source.printed(term.start, term.end)
         if words not in spoken:

@@ -18,6 +18,7 @@ class ProseWords:
         "action",
         "action_before",
         "action_next",
+        "applicant",
         "appraisal",
         "benefit",
         "compare_after",
@@ -25,12 +26,14 @@ class ProseWords:
         "eligible",
         "eligible_before",
         "event",
+        "forfeits",
         "goal",
         "governs",
         "heading",
         "history_after",
         "history_before",
         "lead",
+        "measured",
         "moved",
         "nature_after",
         "nature_before",
@@ -39,7 +42,9 @@ class ProseWords:
         "permission",
         "plain_goal",
         "preamble",
+        "qualifies",
         "stage",
+        "stage_of_work",
         "validity_after",
         "validity_before",
         "value_of_year",
@@ -50,6 +55,8 @@ class ProseWords:
         self.action_before = _ending(prose["actions"])
         self.action_next = re.compile(f"(?:{_words(prose['adverbs'])}){{0,2}}(?:{_words(prose['actions'])})")
         self.goal = _any(prose["goals"])
+        self.applicant = re.compile(f"^[^,;。]{{0,10}}(?:{_words(prose['applicants'])})(?:须|应|应当|要|必须|需|于|在)*$")
+        self.qualifies = _starting(prose["eligibility"])
         self.benefit = _any(prose["benefit"])
         self.permission = _any(prose["permission"])
         self.compare_before = _ending(prose["compare_before"])
@@ -58,6 +65,7 @@ class ProseWords:
             rf"(?:已|新|未|尚未|仍未|依法|正式)?(?:{_words(prose['eligibility'])})?(?:了|并[^,;。]{{1,6}})?的|(?:已(?!有)|尚未|仍未)"
         )
         self.eligible_before = _ending([*prose["eligibility"], "退休年龄", "年龄"])
+        self.forfeits = _any(prose["forfeits"])
         self.governs = _ending(prose["governs"])
         self.history_before = _ending(prose["history_before"])
         self.heading = re.compile(rf"^[^,;。:\d]*(?:{_words(prose['heading_ends'])})$")
@@ -69,6 +77,7 @@ class ProseWords:
         number = r"(?:[一二三四五六七八九十]{1,3}是|\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳●■◆·*-])"
         self.lead = re.compile(rf"^[\"(]?(?:{number})?(?:{lead}){{0,4}}$")
         self.nature_before = re.compile(f"(?<![{ZH}十])(?:{_words(prose['nature_before'])})$")
+        self.measured = re.compile(f"[^,;。:\\d]{{0,10}}(?:{_words(prose['measured'])})")
         self.moved = re.compile(f"(?:{_words(prose['moves'])})[^,;。:]{{0,10}}$")
         self.nature_after = _starting(prose["nature_after"])
         appraisal = f"(?:{_words(prose['appraisals'])}){{1,2}}(?:{_words(prose['appraisal_nouns'])})"
@@ -76,6 +85,7 @@ class ProseWords:
         self.noun_next = _starting(prose["nouns_after"])
         self.preamble = _any(prose["preamble"])
         self.stage = re.compile(f"(?:{_words(prose['stages'])})[^,;。]{{0,8}}\\($")
+        self.stage_of_work = re.compile(f'[为是]"?[^,;。"]{{0,14}}(?:{_words(prose["stages_of_work"])})')
         self.validity_before = re.compile(
             f"(?:{_words(prose['validity_before'])})(?:为|是|自|从|至|到|限|:|\\(|暂定|一般)*$"
         )

@@ -148,7 +148,13 @@ class Spans:
         if before.shared and before.level == "day":
             return None
         found = self._calendar.point(text, place, numeric=numeric)
+        if not found and numeric and before.bare and before.level == "month" and (m := _BARE_MONTH.match(text, place)):
+            month = int(m[0])  # 2023.3-12
+            found = replace(before, start=place, end=m.end(), year=None, first_month=month, last_month=month)
         return found if found and not (found.level == "plan" and before.level != "plan") else None
+
+
+_BARE_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])(?![\d.年月日号%])")
 
 
 def _is_edge(point: Point) -> bool:

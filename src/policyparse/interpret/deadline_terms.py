@@ -52,11 +52,14 @@ def find_terms(text: str, lexicon: Lexicon, *, cell: bool) -> list[Term]:
     """
     loose = open_terms(lexicon)
     relative = loose.relative(text)
+    dated = spans(lexicon).find(text, numeric=cell)
+    recurring = cycles(lexicon).find(text)
+    ends = {term.end for term in (*dated, *recurring)}
     layers: list[Iterable[Term]] = [
         [r for r in relative if r.rule == "duration-from-event"],
-        loose.events(text),
-        cycles(lexicon).find(text),
-        spans(lexicon).find(text, numeric=cell),
+        [e for e in loose.events(text) if e.start not in ends],  # 9月1日开学前: the day of the event is told
+        recurring,
+        dated,
         [r for r in relative if r.rule != "duration-from-event"],
     ]
     opened = loose.open(text)

@@ -9,9 +9,9 @@ from itertools import islice
 
 from policyparse.interpret.measure_comparators import Prefix, comparator_of, read_prefix, signed_change
 from policyparse.interpret.measure_grammar import Grammar
-from policyparse.interpret.measure_indicators import WINDOW, Span, after, past_times, trim_left
+from policyparse.interpret.measure_indicators import WINDOW, Span, after, before_deed, past_times, trim_left
 from policyparse.interpret.measure_licence import judge
-from policyparse.interpret.measure_lists import even_out, list_before, respective_group, share_out
+from policyparse.interpret.measure_lists import even_out, list_before, respective_group, share_out, shared_head
 from policyparse.interpret.measure_names import indicator_of
 from policyparse.interpret.measure_place import Mode, Place, Verdict, bound_before
 from policyparse.interpret.measure_quantities import Quantity
@@ -101,6 +101,9 @@ class ClauseReader:
         noun: Span | None
         if verdict.rule in ("outcome", "per-unit"):
             noun, earlier = after(self.text, self.grammar, quantity.full_end, place.limit), None
+        elif verdict.rule == "served":
+            noun, earlier = after(self.text, self.grammar, quantity.full_end, place.limit), None
+            noun = noun and before_deed(self.text, self.grammar, noun)
         else:
             noun, earlier = indicator_of(place, self.sentence)
         end = self._end(place, noun)
@@ -126,7 +129,7 @@ class ClauseReader:
             prefix=prefix,
             attribute=at + 1 < len(quantities) and self._is_attribute(quantity, quantities[at + 1]),
             listed=self._listed(prefix, quantity),
-            fact=sentence.fact,
+            fact=sentence.fact or sentence.past,
             terms=sentence.terms,
             after_fact=sentence.after_fact,
             modal=sentence.modal or bool(self.grammar.modal.search(self.text.folded, clause.start, near)),
@@ -213,10 +216,13 @@ class ClauseReader:
         if noun and known[-1:] == [noun] and len(known) >= count:
             names = list(known[-count:])  # 接待游客…，旅游收入…，分别增长15%、18%
         change = self._change(place)
+        head = shared_head(self.text, self.grammar, names)
         for quantity, name in zip(group, names, strict=True):
             own = read_prefix(self.text, self.grammar, place.prefix.start, quantity)
             comparator = comparator_of(quantity, own if own.kind else place.prefix, change)
             self._accept(replace(place, quantity=quantity), "respective-list", comparator, name, earlier, end)
+            if head and name != names[-1]:
+                self.found[-1] = replace(self.found[-1], head=head)
         self.left = end
 
     # -- what is kept ------------------------------------------------------------------------------------------

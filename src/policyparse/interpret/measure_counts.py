@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyparse.interpret.measure_indicators import after, is_area, trim_left
+from policyparse.interpret.measure_indicators import after, before_deed, is_area, trim_left
 from policyparse.interpret.measure_place import Place, Verdict, bound_before
 
 #: What was handed down is a goal all the same: 完成省下达的6家…任务.
@@ -21,6 +21,7 @@ _EACH_OR_LEAST = re.compile(r"每个?|各|至少")
 #: 推进50个重点项目建设: works that are counted, not a programme that is named.
 _WORKS_BEHIND = re.compile(r"[^,。;、的]{2,20}(?:建设|改造|项目|工程|试点|整治|治理|开工|竣工)$")
 _TERSE_NAME = re.compile(r"[^,。;:是有为共等辖含]{2,40}")
+_GRADE_END = re.compile(r"\d[^,。;、\d]{1,6}以[上下]$")
 _LATIN_END = re.compile(r"[A-Za-z+\-_#]$")
 _NAMING = Verdict(reason="it names a thing")
 _DONE_FOR = Verdict(reason="it names what something is done for")
@@ -35,6 +36,8 @@ def judge_count(place: Place) -> Verdict:
     verb = bool(grammar.verb.search(before))
     if grammar.naming_after.match(place.behind) or (not strong and _PLACES_OF.match(place.behind)):
         return _NAMING
+    if attributive and q.suffix == "at_most" and not strong and q.kind == "extent":
+        return Verdict(reason="an attribute of what follows")  # 35蒸吨以下燃煤锅炉
     if place.attribute and (bound or strong or q.kind == "extent"):
         return Verdict(reason="an attribute of what is counted")
     if strong:
@@ -44,13 +47,26 @@ def judge_count(place: Place) -> Verdict:
     if before.endswith(("和", "与", "及")) and len(before) > 1:
         return _DONE_FOR
     told = before.endswith("的") and _TOLD_TO_DO.search(before)
-    if grammar.naming_end.search(before) and not told and not (before.endswith(("等", "及")) and _outcome(place)):
+    if _served(place):
+        return Verdict(rule="served")
+    graded = _GRADE_END.search(before)  # 其中10亿元以上2个
+    if grammar.naming_end.search(before) and not (told or graded) and not (before.endswith(("等", "及")) and _outcome(place)):
         return _DONE_FOR
     if not bound and (place.mode == "prose" or not verb) and _frequency(place):
         return Verdict(reason="a frequency")
     if q.chinese and not _chinese_count(place, verb):
         return Verdict(reason="a numeral that names things")
     return _licensed(place, verb and not _lists_names(place))
+
+
+def _served(place: Place) -> bool:
+    """为2000户困难家庭实施改造: for so many something is done."""
+    q, grammar = place.quantity, place.grammar
+    head = trim_left(place.text, grammar, place.low, q.start)
+    if place.text.folded[head : q.start].strip() not in ("为", "给", "帮助") or q.chinese:
+        return False
+    noun = after(place.text, grammar, q.full_end, place.limit)
+    return noun is not None and before_deed(place.text, grammar, noun) != noun
 
 
 def _licensed(place: Place, verb: bool) -> Verdict:
@@ -86,6 +102,8 @@ def _weakly(place: Place) -> bool:
         return True
     if q.unit in grammar.naming_units or q.chinese or not grammar.weak_end.search(place.tail):
         return False
+    if q.unit and q.unit.endswith(("家", "户", "所")):
+        return True  # 推动100家规上企业上云
     return bool(_WORKS_BEHIND.match(place.text.folded[q.full_end : place.limit]))
 
 
@@ -103,7 +121,10 @@ def _lists_names(place: Place) -> bool:
     direct = grammar.verb_end.search(place.tail)
     if place.quantity.unit in grammar.naming_units and not direct and place.attributive:
         return True
-    if before.count("、") < 2 or grammar.firm.search(before):
+    listed = before.count("、")
+    if listed and place.attributive and listed + 1 == place.quantity.value:
+        return True  # 支持粮食、畜牧2个产业
+    if listed < 2 or grammar.firm.search(before):
         return False
     head = trim_left(place.text, grammar, place.low, place.prefix.start)
     return not grammar.loose_head.match(place.text.folded, head, place.prefix.start)
@@ -147,7 +168,8 @@ def _terse(place: Place) -> bool:
     q, folded, clause, before = place.quantity, place.text.folded, place.clause, place.before
     if place.left > clause.start or place.attributive or q.unit in place.grammar.frequency_units:
         return False
-    if folded[q.full_end : clause.end].strip() or folded[clause.end : clause.end + 1] == ":":
+    rest = folded[q.full_end : clause.end].strip()
+    if (rest and rest[0] != "、") or folded[clause.end : clause.end + 1] == ":":
         return False
     named = _TERSE_NAME.fullmatch(before) and not _LATIN_END.search(before)
     return bool(named) and not place.grammar.naming_end.search(before)

@@ -73,6 +73,10 @@ class Grammar:
     demand: re.Pattern[str]
     goal_noun_end: re.Pattern[str]
     base_end: re.Pattern[str]
+    heads: re.Pattern[str]
+    doing: re.Pattern[str]
+    zero: re.Pattern[str]
+    done: re.Pattern[str]
     words: Words
 
 
@@ -98,11 +102,15 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for word in units[kind]
     }
     every_verb = [*verbs["firm"], *verbs["loose"]]
+    loose = _guarded(verbs["loose"], verbs["loose_not_before"])
+    verb = _guarded(every_verb, verbs["loose_not_before"])
     leading = _guarded(verbs["leading"], verbs["leading_not_before"])
     return Grammar(
         prefix_end=re.compile(rf"(?:{_after_none(prefix_kind, not_after)})$"),
         prefix_start=re.compile(
-            any_of(w for k in ("at_least", "at_most", "more", "less") for w in comparators[k] if len(w) > 1)
+            any_of(
+                w for k in ("at_least", "at_most", "more", "less") for w in comparators[k] if len(w) > 1 or w in "≥≤"
+            )
         ),
         prefix_kind=prefix_kind,
         filler_end=re.compile(rf"(?P<word>{_after_none(bounds, not_after)})(?P<filler>[^\d,。;、:()\"]{{1,16}}的?)$"),
@@ -127,9 +135,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         telling_units=frozenset(units["telling"]),
         article_units=frozenset(units["article"]),
         firm=re.compile(any_of(verbs["firm"])),
-        loose=re.compile(any_of(verbs["loose"])),
-        loose_head=re.compile(any_of(every_verb)),
-        verb=re.compile(any_of(every_verb)),
+        loose=re.compile(loose),
+        loose_head=re.compile(verb),
+        verb=re.compile(verb),
         verb_end=re.compile(rf"(?:{any_of(every_verb)})$"),
         weak=re.compile(any_of(verbs["weak"])),
         weak_end=re.compile(rf"(?:{any_of(verbs['weak'])})$"),
@@ -160,6 +168,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
         base_end=re.compile(
             rf"(?:{any_of(refusals['base_before'])})[^,。;、\d]{{0,12}}(?:\d{{4}}年[^,。;、\d]{{0,6}})?$"
         ),
+        heads=re.compile(any_of(tables["lists"]["heads"])),
+        doing=re.compile(rf"(?:{any_of(tables['lists']['doing'])}|到(?!位|期|达|账))"),
+        zero=re.compile(rf"(?:(?<=实现)|(?<=实现\"))零(?![{''.join(tables['words']['zero_not'])}])[一-鿿]{{2}}"),
+        done=re.compile(any_of(tables["words"]["done"])),
         words=tables["words"],
     )
 
@@ -187,9 +199,9 @@ def _unit_pattern(units: Words) -> re.Pattern[str]:
     other = [w for w in bases if w not in latin]
     base = rf"(?:{any_of(other)}|(?:{any_of(latin)})(?![A-Za-z0-9]))"
     return re.compile(
-        rf"\s{{0,6}}(?:(?P<ratio>%|‰|个\s?百分点|百分点)"
+        rf"\s{{0,6}}(?:\]\s?)?(?:(?P<ratio>%|‰|个\s?百分点|百分点)"
         rf"|{_PER_POPULATION}"
-        rf"|(?P<mag>{_MAGNITUDE})?\s?(?P<base>{base})(?P<over>\s?/\s?(?:{_MAGNITUDE})?\s?(?:{base}|月|人|日|户|床))?"
+        rf"|(?P<mag>{_MAGNITUDE})?\s?(?P<base>{base})(?P<over>\s?/\s?(?:(?:10|100|1000)?\s?(?:{_MAGNITUDE})?\s?(?:{base}|月|人口?|日|户|床)|(?:10|100)?[十百]?万(?![元吨亩])))?"
         rf"|(?P<bare>万亿|亿|万)(?![一-鿿])"
         r")"
     )

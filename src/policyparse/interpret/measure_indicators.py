@@ -24,13 +24,15 @@ _TIME = re.compile(
     r"(?:(?:力争|争取|确保)?(?:到|至|在|从|自)?\s?(?:(?:19|20)\d\d|[二一][〇零一二三四五六七八九]{3})\s?(?:[-~至]\s?\d{4}\s?)?年(?:\s?\d{1,2}\s?月)?"
     r"(?:度|年?底|末|初(?![步级中心期])|中(?![小医等心])|份|起)?(?:之?前|以前|期间)?"
     r"|(?:到|至|在)?\"?十[一二三四五六七八]五\"?(?:规划)?(?:期间|时期|末|期末|中期)(?:之?前)?"
-    r"|年内|年底(?:之?前)?|年末|全年|今年|明年|当年|每年|本年度|本年|上半年|下半年|届时|近期|远期"
+    r"|(?:用|通过|经过|利用|再用)\s?[\d一二两三四五六七八九十]{1,3}(?:\s?[-~至到]\s?[\d一二两三四五六七八九十]{1,3})?\s?年(?:左右)?的?(?:时间|努力)|[\d两三四五六七八九十]{1,2}年累计|年内|年底(?:之?前)?|年末|全年|今年|明年|当年|每年|本年度|本年|上半年|下半年|届时|近期|远期"
     r"|(?:到|至)?(?:\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:底|末|份)?(?:之?前)?|第?[一二三四]季度末?(?:之?前)?|期末)\s?[,、]?\s?"
 )
 _BASE = re.compile(
-    r"(?:(?:较|比)\s?(?:上年|去年|上一?年度|(?:19|20)\d\d\s?年|\"?十[一二三四]五\"?(?:末|期末)?|基期|基准年|往年|现有|目前)(?:同期|末|底|度)?"
+    r"(?:(?:较|比)\s?(?:上年|去年|上一?年度|(?:19|20)\d\d\s?年|\"?十[一二三四]五\"?(?:末|期末)?|基期|基准年|往年|现有|目前)(?:同期|末|底|度)?|较(?![大高低好快强多少小重])[^,。;、\d]{2,10}"
     r"|在[^,。;]{1,16}?的?基础上(?:再|均)?|以[^,。;、]{1,10}?为单位|同比|环比|与[^,。;]{2,16}?相比|(?:由|从)[^,。;、]{0,10}\d[^,。;、]{0,10}|第[一二三四五六七八九十\d]{1,3}批|首批|(?:19|20)\d\d\s?年度?)$"
 )
+#: Before a name and no part of it: 以乡镇为单位适龄儿童接种率.
+_BASIS = re.compile(r"以[^,。;、]{1,10}?为单位")
 _LAST_DEMAND = re.compile(r".*(?:确保|力争|争取|努力实现|做到|保证|促使|使得?(?![用命馆])|推动|实现)", re.S)
 _AREA = re.compile(
     r"(?:全[国省市区县州盟旗镇乡村校院]|[各每][地县市区乡镇村(、)校院]{0,12}个?|[省市县区]本?级|[省市县区]属|辖区(?:内)?|我[省市县区]|本[省市县区地]|\s)*"
@@ -38,7 +40,7 @@ _AREA = re.compile(
 _QUANTITY_NOUN = re.compile(
     r"(?:数|量|数量|总数|人数|户数|面积|规模|里程|长度|总量|产量|能力|水平|天数|次数|值|额|度|容量|产能|床位|装机|率)$"
 )
-_AFTER_STOP = re.compile(r"[,。;:!?]|并(?![购网轨联])|(?<=[一-鿿])且|\)")
+_AFTER_STOP = re.compile(r"[,。;:!?]|用于|并(?![购网轨联])|(?<=[一-鿿])且|\)")
 #: A number of kinds closes a list of names (…、妇幼管理等6大类近800名): the noun is behind the next number.
 _KINDS_END = re.compile(r"(?:\d|[一二两三四五六七八九十])\s?大?[类种]$")
 #: 内部装修完成30%: what is measured is the 内部装修.
@@ -67,7 +69,8 @@ def trim_left(text: MeasureText, grammar: Grammar, start: int, end: int) -> int:
         if folded[start] in _SEPARATORS or folded[start] == "的":
             start += 1
             continue
-        match = _TIME.match(folded, start, end) or grammar.leading.match(folded, start, end)
+        match = _TIME.match(folded, start, end) or _BASIS.match(folded, start, end)
+        match = match or grammar.leading.match(folded, start, end)
         # one character is no name: what looks like a leading word is part of it (均, 率)
         if not match or match.end() == start or end - match.end() == 1:
             break
@@ -103,7 +106,7 @@ def named(text: MeasureText, grammar: Grammar, start: int, end: int) -> Span | N
     start, end = _balanced(text.folded, start, _before_share(text, grammar, start, end))
     if end - start > _MAX_NAME or end - start < 2 or text.folded[start:end] in _NO_NAMES:
         return None
-    return start, end
+    return (start, end) if any(c.isalpha() for c in text.folded[start:end]) else None
 
 
 def _before_share(text: MeasureText, grammar: Grammar, start: int, end: int) -> int:
@@ -112,6 +115,12 @@ def _before_share(text: MeasureText, grammar: Grammar, start: int, end: int) -> 
     if share < 0 or end - share > _MAX_WHOLE or grammar.rate_noun_end.search(text.folded, start, end):
         return end
     return trim_right(text, grammar, start, share)
+
+
+def is_measured(grammar: Grammar, folded: str, start: int, end: int) -> bool:
+    """Does `start:end` end in a noun that is measured (率, 面积, 浓度), not in one that is counted."""
+    near = max(start, end - 8)
+    return bool(_QUANTITY_NOUN.search(folded, near, end) or grammar.rate_noun_end.search(folded[near:end]))
 
 
 def _balanced(folded: str, start: int, end: int) -> Span:
@@ -164,6 +173,12 @@ def after(text: MeasureText, grammar: Grammar, start: int, end: int) -> Span | N
     return start, end
 
 
+def before_deed(text: MeasureText, grammar: Grammar, span: Span) -> Span:
+    """`span` up to what is done by or for those that it counts: 优秀教师 of 优秀教师到农村学校支教."""
+    deed = grammar.doing.search(text.folded, span[0] + 2, span[1])
+    return (span[0], deed.start()) if deed and not text.inside[deed.start()] else span
+
+
 def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind: Span | None) -> Span | None:
     """The noun of a count: 新建夜市4处, 引进10个以上学科团队, 完成…培养200名.
 
@@ -171,6 +186,7 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
     """
     folded = text.folded
     low = max(start, number - WINDOW)
+    behind = behind and before_deed(text, grammar, behind)
     kinds_end = trim_right(text, grammar, low, number)
     if behind and (folded[number - 1] == "的" or _KINDS_END.search(folded, max(low, kinds_end - 6), kinds_end)):
         return behind
@@ -204,7 +220,8 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
         noun = named(text, grammar, _past_chain(folded, grammar, loose.end(), number), number)
         # 上线人数, 培训数量: the verb says of what
         noun = noun and _past_second_verb(folded, grammar, loose[0], noun)
-        if noun and not (noun[1] - noun[0] <= _SHORT_NAME and _QUANTITY_NOUN.search(folded, *noun)):
+        plain = noun and noun[1] - noun[0] <= _SHORT_NAME and _QUANTITY_NOUN.search(folded, *noun)
+        if noun and (not plain or folded[noun[0] : noun[1]] in grammar.unit_kind):  # 建设床位200张
             return noun
         if behind and not noun:
             return behind

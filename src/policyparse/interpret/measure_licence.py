@@ -14,6 +14,7 @@ _SHARE_WORDS = re.compile(
 )
 _SHARE_OF = re.compile(r"占[^,。;]{0,20}$")
 _AGE_LIMIT = re.compile(r"(?<!平均)年龄$")
+_PER_HEAD = re.compile(r"(?:(?:^|[,、])(?:每|单)[^,。;、]{1,4}|最高|最多)$")
 _STATING = {"为", "是", "=", "计"}
 _GOAL = Verdict(rule="comparator")
 
@@ -69,8 +70,11 @@ def _money(place: Place) -> Verdict:
         return Verdict(reason="a term of a permission or a benefit")
     direct = bool(grammar.verb_end.search(place.tail))
     noun = bool(grammar.money.search(before))
-    if place.attribute or (attributive and q.suffix and not direct):
+    is_sum = direct and grammar.money.match(place.behind.lstrip(" 的"))  # 完成10亿元以上投资
+    if place.attribute or (attributive and q.suffix and not is_sum):
         return Verdict(reason="an attribute of what is counted")
+    if _PER_HEAD.search(before) and (prefix.kind == "at_most" or q.suffix == "at_most"):
+        return Verdict(reason="a price, a benefit or a share")  # 每村不超过20万元
     if place.strong and not (attributive and prefix.kind in ("more", "less")):
         return _GOAL
     if grammar.naming_end.search(before):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policyparse.interpret.measure_comparators import read_prefix
 from policyparse.interpret.measure_grammar import Grammar
-from policyparse.interpret.measure_indicators import Span, named, trim_left, trim_right
+from policyparse.interpret.measure_indicators import Span, is_measured, named, trim_left, trim_right
 from policyparse.interpret.measure_quantities import Quantity
 from policyparse.interpret.measure_text import MeasureText
 
@@ -16,6 +16,8 @@ _JOINT = re.compile(r"[\s、,和及与或/]*(?:以及)?\s*")
 _LISTED = re.compile(r"、|,")
 _LAST_JOINT = re.compile(r"以及|和|与|及")
 _WORD = "分别"
+#: How much longer or shorter than its neighbour a name in front of a shared noun may be (县城、乡镇污水处理率).
+_MAX_UNLIKE = 3
 
 
 def respective_group(text: MeasureText, grammar: Grammar, quantities: Sequence[Quantity], at: int, left: int) -> int:
@@ -75,6 +77,33 @@ def share_out(text: MeasureText, grammar: Grammar, subject: Span | None, count: 
         start = trim_left(text, grammar, start, end)
         trimmed.append((start, trim_right(text, grammar, start, end)))
     return [part if part[1] > part[0] else subject for part in trimmed]
+
+
+def shared_head(text: MeasureText, grammar: Grammar, names: Sequence[Span | None]) -> Span | None:
+    """The noun that stands once, behind the last of `names`, for all of them: 巩固率 in 小学、初中巩固率.
+
+    None where the names are whole ones (综合利用率、回收率) or where it cannot be told where the noun begins.
+    """
+    if len(names) < 2 or len(set(names)) < len(names) or any(name is None for name in names):
+        return None
+    *others, (start, end) = [name for name in names if name]
+    folded = text.folded
+    if not is_measured(grammar, folded, start, end) or any(is_measured(grammar, folded, *other) for other in others):
+        return None
+    first = folded[others[-1][0] : others[-1][1]]
+    last = folded[start:end]
+    for length in range(min(len(first), len(last) - 2), 1, -1):  # 一般公共预算、政府性基金预算执行率
+        at = last.find(first[-length:])
+        if at >= 0 and at + length < len(last) - 1:
+            return start + at + length, end
+    at = last.find(first[-1], len(first) - 2) if len(first) > 1 else -1
+    if 0 <= at <= len(first) and at < len(last) - 2:  # 国控、省控断面达标率
+        return start + at + 1, end
+    places = [m.start() for m in grammar.heads.finditer(last) if m.start()]
+    if first.isascii():  # PM2.5、PM10平均浓度
+        places = [at for at in places if last[:at].isascii()]
+    near = [at for at in places if abs(at - len(first)) <= _MAX_UNLIKE]
+    return (start + min(near, key=lambda at: (abs(at - len(first)), at)), end) if near else None
 
 
 def _split(text: MeasureText, span: Span, joints: re.Pattern[str]) -> list[Span]:

@@ -43,6 +43,8 @@ def indicator_of(place: Place, sentence: Sentence) -> tuple[Span | None, int | N
 def _here(place: Place) -> Span | None:
     text, grammar, q, end = place.text, place.grammar, place.quantity, place.prefix.start
     behind = after(text, grammar, q.full_end, place.limit)
+    if behind and grammar.done.fullmatch(text.folded, *behind):
+        behind = None  # 100%完成
     if q.kind in ("count", "extent"):
         if place.prefix.kind in _LEVELS and not behind:  # 脱贫人口务工规模稳定在2万人: all of it is the name
             return named(text, grammar, place.low, end)

@@ -22,7 +22,7 @@ SAYING = frozenset({"predicate", "doubling", "absence", "rank"})
 
 #: What may follow a number that is not an attribute of the next noun.
 _BOUNDARY = re.compile(
-    r"\s?(?:$|[,。;:、!?()\[\]/\"~-]|[并和及与且或](?![一-鿿]?[型网联购])|以及|在|的?(?:目标|任务|要求|水平)(?=$|[,。;、)]))"
+    r"\s?(?:$|大关|台阶|关口|[,。;:、!?()\[\]/\"~-]|[并和及与且或](?![一-鿿]?[型网联购])|以及|在|的?(?:目标|任务|要求|水平)(?=$|[,。;、)]))"
 )
 _AT_LEAST = re.compile(r"(?:至少|最少)[^,。;、]{0,16}$")
 _AT_MOST = re.compile(r"(?:至多|最多)[^,。;、]{0,16}$")

@@ -56,7 +56,9 @@ def _goal_in_bracket(place: Place) -> bool:
         return True
     folded, at = place.text.folded, place.quantity.start
     opening = folded.rfind("(", max(0, at - _BRACKET_REACH), at)
-    return opening >= 0 and "其中" in folded[opening : opening + 4]
+    if opening < 0:
+        return False
+    return "其中" in folded[opening : opening + 4] or bool(place.grammar.aim.match(folded, opening + 1))
 
 
 def _fact(place: Place) -> str:
@@ -67,7 +69,7 @@ def _fact(place: Place) -> str:
     if place.fact or grammar.fact.search(folded, max(clause.start, at - WINDOW), q.start):
         return "a fact, not a goal"
     base = grammar.base_end.search(folded[max(place.left, at - 40) : q.start])
-    if base and _RISES_TO.search(folded, q.full_end, q.full_end + 12):
+    if base and _RISES_TO.search(folded, q.full_end, min(q.full_end + 12, clause.end)):
         return "the base value of a change"
     return ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from policyparse.interpret.measure_grammar import Grammar
 from policyparse.interpret.measure_indicators import Span, past_times
+from policyparse.interpret.measure_past import PastTime
 from policyparse.interpret.measure_quantities import Quantity
 from policyparse.interpret.measure_text import Clause, MeasureText
 from policyparse.records import Comparator
@@ -28,6 +29,8 @@ class Found:
     clause: Span
     strength: str | None
     rule: str
+    head: Span | None = None
+    """What a list with 分别 prints once for all its names: the 巩固率 of 小学、初中巩固率, behind the indicator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,9 @@ class Sentence:
     change: str | None = None
     facts_end: int = -1
     list_ends: int = -1
+    past_time: PastTime | None = None
+    past: bool = False
+    """The last time at the head of a clause was over."""
 
     @property
     def after_fact(self) -> bool:
@@ -74,6 +80,8 @@ class Sentence:
         folded = text.folded
         self.clauses.append(clause)
         self.fact = self.fact or bool(_FACTS_FOLLOW.match(folded, clause.start, clause.end))
+        over = self.past_time(folded, clause.start, clause.end) if self.past_time else None
+        self.past = self.past if over is None else over
         head = past_times(text, clause.start, clause.end)
         carrying = _carrying(text, grammar, clause)
         if carrying:

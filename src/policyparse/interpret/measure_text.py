@@ -16,7 +16,7 @@ _MAX_CLAUSE = 600
 #: Brackets, quotes and titles that are wider than this are taken for unbalanced ones.
 _MAX_BRACKET, _MAX_QUOTE, _MAX_TITLE = 300, 40, 120
 
-_MORE_FOLDS = str.maketrans({"∶": ":", "﹪": "%", "﹢": "+", "﹣": "-", "﹦": "=", "○": "〇"})
+_MORE_FOLDS = str.maketrans({"∶": ":", "﹪": "%", "﹢": "+", "﹣": "-", "﹦": "=", "○": "〇", "µ": "μ"})
 _LATEX = re.compile(r"\\(?:geqslant|leqslant|geq|leq|ge|le|gt|lt|sim|approx|permil|text|mathrm|%|,|;|:|!)|[${}]")
 _LATEX_SIGNS = {
     "geqslant": "≥",

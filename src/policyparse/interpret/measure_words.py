@@ -59,7 +59,8 @@ def _parts(text: MeasureText, grammar: Grammar) -> list[Quantity]:
 
 def _predicates(text: MeasureText, grammar: Grammar) -> list[Quantity]:
     found = []
-    for pattern, kind in ((_plain(grammar), "predicate"), (_doublings(grammar), "doubling")):
+    patterns = ((_plain(grammar), "predicate"), (grammar.zero, "predicate"), (_doublings(grammar), "doubling"))
+    for pattern, kind in patterns:
         for match in pattern.finditer(text.folded):
             start, end = match.span()
             if text.folded[start - 1 : start] == '"' and text.folded[end : end + 1] == '"':

@@ -74,7 +74,7 @@ def add_record(
         draft.flag("owner-inherited")
         beside = [*beside, *state.inherited.rest]
     reading = (context.years, context.lexicon)
-    target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon)
+    target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon, context.years)
     record.target = target.value
     draft.take(target, "target")
     set_by_label = read_deadline_prose("\n".join(w for w in beside if _LABELLED.match(one_line(w))), *reading).value

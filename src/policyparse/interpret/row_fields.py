@@ -183,7 +183,9 @@ def _deadline(sheet: Sheet, draft: Draft, row: Row) -> None:
 def _prose_target(sheet: Sheet, draft: Draft) -> None:
     """A table without a target column: measures are in the words of the task and its content."""
     record = draft.record
-    reading = read_target_prose(f"{record.task}\n{record.content or ''}".strip(), sheet.context.lexicon)
+    reading = read_target_prose(
+        f"{record.task}\n{record.content or ''}".strip(), sheet.context.lexicon, sheet.context.years
+    )
     record.target = reading.value
     draft.take(reading, "target")
 

@@ -14,6 +14,7 @@ from policyparse.interpret.measure_reader import read_measures
 from policyparse.interpret.measure_sentence import Found, Refused
 from policyparse.interpret.measure_text import MeasureText, as_signs, prepare
 from policyparse.interpret.reading import Reading, Trace
+from policyparse.interpret.years import Years
 from policyparse.lexicon import Lexicon
 from policyparse.records import Comparator, Measure, Target
 from policyparse.text import fold_width, one_line
@@ -66,15 +67,16 @@ def read_target_cell(
     )
 
 
-def read_target_prose(text: str, lexicon: Lexicon) -> Reading[Target]:
+def read_target_prose(text: str, lexicon: Lexicon, years: Years | None = None) -> Reading[Target]:
     """The measurable targets that a point's prose sets.
 
     `Target.text` is the clauses (between commas) that hold a measure, as printed and joined by ；, null where there
     is none. Facts, prices, conditions, permissions and numbers that only name things are in the trace as turned down.
+    `years`, the document's, tell which years are over: what is said of those is a fact.
     """
     words = grammar(lexicon)
     prepared = prepare(text)
-    found, refused = read_measures(prepared, words, "prose")
+    found, refused = read_measures(prepared, words, "prose", years)
     measures = [_measure(prepared, item) for item in found]
     spans: list[tuple[int, int]] = []
     for item in found:
@@ -98,13 +100,18 @@ def _measure(text: MeasureText, item: Found) -> Measure:
     q = item.quantity
     return Measure(
         text=text.slice(*item.words),
-        indicator=text.slice(*item.indicator) or None if item.indicator else None,
+        indicator=_name(text, item),
         comparator=item.comparator,
         value=q.value,
         upper=q.upper,
         strength=item.strength,
         unit=q.unit,
     )
+
+
+def _name(text: MeasureText, item: Found) -> str | None:
+    own = text.slice(*item.indicator) if item.indicator else ""
+    return own + (text.slice(*item.head) if item.head else "") or None
 
 
 def _direction(text: MeasureText, words: Grammar, name: str | None) -> list[Measure]:
