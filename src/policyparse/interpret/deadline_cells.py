@@ -131,8 +131,13 @@ def _joined(terms: list[Term]) -> list[Term]:
     joined: list[Term] = []
     for term in terms:
         last = joined[-1] if joined else None
-        weak = isinstance(term, Open) and isinstance(last, Open) and term.kind == last.kind == "open"
-        if weak and isinstance(last, Open) and last.end == term.start and not (last.strong or term.strong):
+        if (
+            isinstance(term, Open)
+            and isinstance(last, Open)
+            and last.end == term.start
+            and term.kind == last.kind == "open"
+            and not (term.strong or last.strong)
+        ):
             joined[-1] = replace(last, end=term.end)
         else:
             joined.append(term)

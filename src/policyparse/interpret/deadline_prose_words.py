@@ -55,7 +55,9 @@ class ProseWords:
         self.action_before = _ending(prose["actions"])
         self.action_next = re.compile(f"(?:{_words(prose['adverbs'])}){{0,2}}(?:{_words(prose['actions'])})")
         self.goal = _any(prose["goals"])
-        self.applicant = re.compile(f"^[^,;。]{{0,10}}(?:{_words(prose['applicants'])})(?:须|应|应当|要|必须|需|于|在)*$")
+        self.applicant = re.compile(
+            f"^[^,;。]{{0,10}}(?:{_words(prose['applicants'])})(?:须|应|应当|要|必须|需|于|在)*$"
+        )
         self.qualifies = _starting(prose["eligibility"])
         self.benefit = _any(prose["benefit"])
         self.permission = _any(prose["permission"])

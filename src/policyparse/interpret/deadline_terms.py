@@ -54,7 +54,7 @@ def find_terms(text: str, lexicon: Lexicon, *, cell: bool) -> list[Term]:
     relative = loose.relative(text)
     dated = spans(lexicon).find(text, numeric=cell)
     recurring = cycles(lexicon).find(text)
-    ends = {term.end for term in (*dated, *recurring)}
+    ends = {term.end for term in dated} | {term.end for term in recurring}
     layers: list[Iterable[Term]] = [
         [r for r in relative if r.rule == "duration-from-event"],
         [e for e in loose.events(text) if e.start not in ends],  # 9月1日开学前: the day of the event is told

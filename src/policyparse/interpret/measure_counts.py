@@ -50,7 +50,11 @@ def judge_count(place: Place) -> Verdict:
     if _served(place):
         return Verdict(rule="served")
     graded = _GRADE_END.search(before)  # 其中10亿元以上2个
-    if grammar.naming_end.search(before) and not (told or graded) and not (before.endswith(("等", "及")) and _outcome(place)):
+    if (
+        grammar.naming_end.search(before)
+        and not (told or graded)
+        and not (before.endswith(("等", "及")) and _outcome(place))
+    ):
         return _DONE_FOR
     if not bound and (place.mode == "prose" or not verb) and _frequency(place):
         return Verdict(reason="a frequency")
