@@ -183,6 +183,7 @@ def _fields(record: Record) -> Iterable[str]:
         *record.section,
         *record.attributes.values(),
         *(m.unit for m in record.target.measures),
+        *(m.text for m in record.target.measures),
         *(step.text for step in record.steps),
         *(line for line in (record.content or "").split("\n")),
         *(piece for piece in (record.owner.text or "").split("；")),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from policyparse.document import Block, Cell, Document, FileInfo, Heading, Paragraph, Table
 from policyparse.lexicon import default_lexicon
 from policyparse.normalise import normalise
-from policyparse.normalise.columns import match_name
+from policyparse.normalise.column_names import match_name
 from policyparse.normalise.model import LogicalTable, Tidy
 from policyparse.origin import Origin
 from policyparse.text import count

@@ -11,7 +11,7 @@ from policyparse.exporters.xlsx_store import STORE, Store, unpack
 from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Workbook, address, letters
 from policyparse.extractors.spreadsheet_numbers import as_moment
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.columns import match_name
+from policyparse.normalise.column_names import match_name
 
 #: A header row stands within so many rows from the top.
 _HEADER_WITHIN = 30

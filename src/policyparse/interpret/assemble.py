@@ -20,6 +20,7 @@ from policyparse.interpret.series import check_series
 from policyparse.interpret.units import Known, collect
 from policyparse.interpret.years import years_of
 from policyparse.lexicon import Lexicon
+from policyparse.normalise.forms import form_below, is_form
 from policyparse.normalise.model import LogicalTable, Tidy, TidyBlock
 from policyparse.origin import Origin
 from policyparse.problems import Problem
@@ -137,8 +138,22 @@ def _part(
             keyed.extend((at, n, d) for n, d in enumerate(found))
             if not found:
                 roles[at] = "data-table"
+    gave = {at for at, _, draft in keyed if draft.cells}
+    heads = {at for at in order.values() if _heads_rows(at, indexed, gave)}
+    roles.update(dict.fromkeys(heads, "form-head"))
+    keyed = [item for item in keyed if item[0] not in heads]
     keyed.sort(key=lambda item: item[:2])
     return [draft for _, _, draft in keyed], prose.rules
+
+
+def _heads_rows(at: int, indexed: Sequence[tuple[int, TidyBlock]], gave: set[int]) -> bool:
+    """Is the block a form whose labels hold for the rows of a table below, which gave records."""
+    place = next(n for n, (i, _) in enumerate(indexed) if i == at)
+    block = indexed[place][1]
+    if not isinstance(block, LogicalTable) or not is_form(block):
+        return False
+    below = form_below([b for _, b in indexed], place)
+    return below is not None and indexed[below][0] in gave
 
 
 def _places(draft: Draft, blocks: Sequence[TidyBlock]) -> None:

@@ -15,14 +15,20 @@ from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
 from policyparse.interpret.targets import read_target_cell
+from policyparse.normalise.column_names import has_year, plain_name
 from policyparse.normalise.model import Column, Field, LogicalTable, Row
 from policyparse.origin import Origin
 from policyparse.records import Deadline, DeadlineItem, Record
 from policyparse.text import fold, one_line
 
 _UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,12})[）)]\s*$")
+_UNIT_LINE = re.compile(r"(?:^|[\s（(])(?:计量)?单位\s*[：:]\s*([^\s：:，。）)]{1,6})")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
 _EMPTY = {"", "-", "--", "—", "——", "/", "\\", "…", "―"}
+#: Five-year plans end in years that 5 divides; targets stand three years or more after such a base.
+_PLAN, _BASE_GAP = 5, 3
+#: 主要指标一览表, 绩效目标申报表: what a title is of stands in so many characters at its end.
+_LAST_WORDS = 8
 _VALUES: set[Field | None] = {"value", "target", "base", "growth"}
 _OWNERS: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
 
@@ -32,7 +38,7 @@ def is_indicator_table(table: LogicalTable, context: Context) -> bool:
     fields = {c.field for c in table.columns}
     if not fields & {"value", "target"} and not fields & {"base", "growth"}:
         return False
-    if context.meta.kind == "other" and not fields & {"owner", "lead", "support", "leader", "deadline"}:
+    if context.meta.kind == "other" and not _sets_targets(table, context):
         return False  # a report or a budget counts, it sets no targets
     if "indicator" in fields:
         return "task" not in fields or "value" in fields
@@ -42,6 +48,25 @@ def is_indicator_table(table: LogicalTable, context: Context) -> bool:
         and not fields & {"owner", "lead", "support", "leader", "deadline", "steps"}
         and context.meta.kind != "other"
     )
+
+
+def _sets_targets(table: LogicalTable, context: Context) -> bool:
+    """Does a table hand out targets though its document is of no kind that does: it names owners or times, tells
+    binding indicators from expected ones, names a year's goal, or is all that the document is."""
+    if any(c.field in {"owner", "lead", "support", "leader", "deadline"} for c in table.columns):
+        return True
+    words = context.lexicon["columns"]
+    kinds = {fold(word) for word in words["indicator"]["kinds"]}
+    body = [row for row in table.rows if row.kind == "body"]
+    for column in table.columns:
+        texts = [fold(row.cells[column.index].text) for row in body if row.cells[column.index].text]
+        if column.field in {None, "attribute"} and texts and sum(t in kinds for t in texts) * 2 > len(texts):
+            return True
+        goal = any(part in plain_name(column.name) for part in words["value"]["goals"])
+        if column.field == "value" and goal and has_year(column.name):
+            return True
+    last = plain_name(context.meta.title or "")[-_LAST_WORDS:]
+    return any(fold(word) in last for word in words["indicator"]["titles"])
 
 
 def read_indicators(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
@@ -82,11 +107,18 @@ def _columns(table: LogicalTable, context: Context) -> tuple[Column, ...]:
     start = context.meta.period.start.year if context.meta.period else None
     if start is None and context.meta.issued_on:
         start = context.meta.issued_on.year
-    for column in values:
-        year = _year(column)
-        bare = fold("".join(column.path))
-        if len(values) > 1 and year is not None and "目标" not in bare and start is not None and year < start:
-            columns[column.index] = replace(column, field="base", evidence="a year before the document's period")
+    goals = context.lexicon["columns"]["value"]["goals"]
+    plain = [c for c in values if _year(c) is not None and not any(word in fold(c.name) for word in goals)]
+    evidence = "a year before the document's period"
+    if start is None and plain:
+        # nothing dates the document: the last year of a five-year plan, and some years on the next, is a base
+        first, others = plain[0], [y for c in values if c is not plain[0] and (y := _year(c)) is not None]
+        year = _year(first) or 0
+        if others and year % _PLAN == 0 and min(others) - year >= _BASE_GAP:
+            start, evidence = year + 1, "the year that ends a plan, with later years beside it"
+    for column in plain:
+        if len(values) > 1 and start is not None and (_year(column) or start) < start:
+            columns[column.index] = replace(column, field="base", evidence=evidence)
     return tuple(columns)
 
 
@@ -131,7 +163,7 @@ def _indicator(
     )
     in_name = _UNIT_IN_NAME.search(words)
     unit = unit_cell if unit_cell not in _EMPTY else None
-    unit = unit or (in_name[1] if in_name else None) or _header_unit(columns)
+    unit = unit or (in_name[1] if in_name else None) or _header_unit(columns) or table_unit(table)
     texts: list[str] = []
     items: list[DeadlineItem] = []
     growth: list[tuple[Column, str]] = []
@@ -172,6 +204,8 @@ def _indicator(
         if text not in _EMPTY:
             items.extend(_measure(draft, column, text, words, None, context))
     record.target.text = "；".join(texts) or None
+    if unit_cell and unit_cell not in _EMPTY:
+        _keep_unit(draft, columns, unit_cell)
     if owners:
         reading_owner = read_owner_cells(owners, context.lexicon, context.known)
         record.owner = reading_owner.value
@@ -180,6 +214,27 @@ def _indicator(
         text = "；".join(i.text for i in items if i.text)
         record.deadline = Deadline(text=text or None, items=items) if items else period_deadline(context)
     return draft
+
+
+def _keep_unit(draft: Draft, columns: Sequence[Column], unit: str) -> None:
+    """The unit column's words are the unit of numbers that have none; where no measure shows them, an attribute."""
+    measures = draft.record.target.measures
+    for n, measure in enumerate(measures):
+        if measure.unit is None and measure.value is not None:
+            measures[n] = measure.model_copy(update={"unit": unit})
+    if not any(fold(m.unit or "") == fold(unit) for m in measures):
+        column = next(c for c in columns if c.field == "unit")
+        draft.record.attributes[_name(column)] = unit
+
+
+def table_unit(table: LogicalTable) -> str | None:
+    """The unit that a line of the table gives for all its numbers (单位：万亩), or None."""
+    for row in table.rows:
+        if row.kind == "note" and "form" not in row.flags:
+            match = _UNIT_LINE.search(row.text)
+            if match:
+                return match[1]
+    return None
 
 
 def _header_unit(columns: Sequence[Column]) -> str | None:

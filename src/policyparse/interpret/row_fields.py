@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policyparse.interpret.context import Context, Draft
+from policyparse.interpret.dates import column_due
 from policyparse.interpret.deadlines import read_deadline_cell, read_deadline_prose
 from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
+from policyparse.interpret.row_form import OWNER_ROLES, apply_form
 from policyparse.interpret.steps import read_steps_cell
-from policyparse.interpret.targets import read_target_cell, read_target_prose
-from policyparse.normalise.columns import match_name
+from policyparse.interpret.targets import bracketed_unit, read_target_cell, read_target_prose
+from policyparse.normalise.column_names import names_time
 from policyparse.normalise.model import Column, Field, LogicalTable, Row, RowCell
 from policyparse.origin import Origin
 from policyparse.records import Deadline, DeadlineItem, Record, Step, YearFrom
-from policyparse.text import fold, one_line
+from policyparse.text import one_line
 
-OWNER_ROLES: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
 _GUESSED = {"content", "position"}
 
 
@@ -46,6 +47,12 @@ class Sheet:
             None,
         )
 
+    @property
+    def timed(self) -> set[int]:
+        """The columns of steps that are told apart by a time in their names, two at least."""
+        named = [c.index for c in self.columns if c.field == "steps" and c.path and names_time(c.name)]
+        return set(named) if len(named) > 1 else set()
+
     def merged(self, column: Column) -> bool:
         """Is any cell of the column merged over rows."""
         return any(r.kind == "body" and r.cells[column.index].filled == "above" for r in self.table.rows)
@@ -61,6 +68,7 @@ def fill(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
     _places(sheet, draft, index, row)
     seen: set[Field] = set()
     steps: list[Step] = []
+    values: list[tuple[Column, str]] = []
     for column in sheet.columns:
         cell = row.cells[column.index]
         text = one_line(cell.text)
@@ -72,11 +80,11 @@ def fill(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
         if column.field == "content" and first:
             record.content = "\n".join(one_line(line) for line in cell.text.split("\n") if line.strip())
         elif column.field == "target" and first:
-            target = read_target_cell(text, context.lexicon, unit=sheet.unit(row))
+            target = read_target_cell(text, context.lexicon, unit=sheet.unit(row) or bracketed_unit(column.name))
             record.target = target.value
             draft.take(target, "target")
         elif column.field == "value":
-            _value(sheet, draft, text)
+            values.append((column, text))
         elif column.field == "steps":
             steps.extend(_steps(sheet, draft, column, cell))
         elif column.field in {None, "attribute", "unit", "base", "growth", "content", "target"} or (
@@ -84,9 +92,10 @@ def fill(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
         ):
             record.attributes[_attribute_name(column, record)] = text
     record.steps = steps
+    due = _values(sheet, draft, row, values)
     if not sheet.fields & {"target", "value"}:
         _prose_target(sheet, draft)
-    _deadline(sheet, draft, row)
+    _deadline(sheet, draft, row, due)
     _owner(sheet, draft, row)
     apply_form(draft, sheet.table, sheet.context, sheet.fields)
     if sheet.guessed:
@@ -124,26 +133,42 @@ def _places(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
     draft.record.fields_source = places
 
 
-def _value(sheet: Sheet, draft: Draft, text: str) -> None:
-    reading = read_target_cell(text, sheet.context.lexicon)
-    target = draft.record.target
-    target.text = text if target.text is None else f"{target.text}；{text}"
-    target.measures.extend(reading.value.measures)
-    draft.take(reading, "target")
+def _values(sheet: Sheet, draft: Draft, row: Row, values: Sequence[tuple[Column, str]]) -> list[DeadlineItem]:
+    """Columns of values by year or part of the year: a measure each, due at the end of the time that its column names.
+
+    Their texts are the target's where no other column has one. Gives the times of the year columns.
+    """
+    context, target = sheet.context, draft.record.target
+    own = target.text is not None
+    items: list[DeadlineItem] = []
+    for column, text in values:
+        unit = sheet.unit(row) or bracketed_unit(column.name) or bracketed_unit(draft.record.task)
+        reading = read_target_cell(text, context.lexicon, indicator=draft.record.task, unit=unit)
+        named = read_deadline_cell(column.name, context.years, context.lexicon).value.items
+        due = next((item.due for item in reversed(named) if item.due), None)
+        target.measures.extend(m.model_copy(update={"due": due}) for m in reading.value.measures)
+        if not own:
+            target.text = text if target.text is None else f"{target.text}；{text}"
+        if due and column_due(column.name):
+            items.append(DeadlineItem(text=column.name, due=due, year_from="printed"))
+        draft.take(reading, "target")
+    return items
 
 
 def _steps(sheet: Sheet, draft: Draft, column: Column, cell: RowCell) -> list[Step]:
     text = cell.text
-    heading = read_deadline_cell(column.name, sheet.context.years, sheet.context.lexicon)
-    dated = [item for item in heading.value.items if item.due]
-    if dated and match_name(column.name, sheet.context.lexicon) is None:
-        return [Step(text=one_line(text), start=dated[0].start, due=dated[0].due)]
+    if column.index in sheet.timed:
+        heading = read_deadline_cell(column.name, sheet.context.years, sheet.context.lexicon)
+        dated = [item for item in heading.value.items if item.due]
+        if dated:
+            return [Step(text=one_line(text), start=dated[0].start, due=dated[0].due)]
     reading = read_steps_cell(text, sheet.context.years, sheet.context.lexicon)
     draft.take(reading, "steps")
     return list(reading.value)
 
 
-def _deadline(sheet: Sheet, draft: Draft, row: Row) -> None:
+def _deadline(sheet: Sheet, draft: Draft, row: Row, due: list[DeadlineItem]) -> None:
+    """The time columns; without one the times of the year columns `due`, one dated step, or the words."""
     record, context = draft.record, sheet.context
     cells = [(c, row.cells[c.index]) for c in sheet.columns if c.field in {"deadline", "start"}]
     cells = [(c, cell) for c, cell in cells if cell.text and cell.filled != "left"]
@@ -161,6 +186,9 @@ def _deadline(sheet: Sheet, draft: Draft, row: Row) -> None:
         merge_deadline(record.deadline, text, items, column.field == "deadline")
         draft.take(reading, "deadline")
     if cells or sheet.fields & {"deadline"}:
+        return
+    if due:
+        record.deadline = Deadline(text="；".join(i.text for i in due if i.text), items=due)
         return
     dated = [s for s in record.steps if s.due]
     if len(record.steps) == 1 and len(dated) == 1:
@@ -232,30 +260,3 @@ def merge_deadline(deadline: Deadline, text: str, items: Sequence[DeadlineItem],
 
 def _year_from(deadline: Deadline) -> YearFrom | None:
     return next((i.year_from for i in deadline.items if i.year_from), None)
-
-
-def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[Field | None]) -> None:
-    """What a form's head says holds for all its rows."""
-    record = draft.record
-    owners: list[tuple[str, str]] = []
-    for entry in table.form:
-        found = match_name(entry.label, context.lexicon)
-        name = found[0] if found else None
-        if not entry.value:
-            continue
-        if name == "deadline" and "deadline" not in fields and (record.deadline.inferred or not record.deadline.items):
-            reading = read_deadline_cell(entry.value, context.years, context.lexicon)
-            record.deadline = reading.value
-            draft.take(reading, "deadline")
-        elif name in OWNER_ROLES and not fields & {"lead", "owner", "leader", "support"}:
-            owners.append((OWNER_ROLES[name], entry.value))
-        elif name == "task" and fold(entry.value) != fold(record.task):
-            record.section.append(entry.value)
-        else:
-            record.attributes.setdefault(entry.label.rstrip(":："), entry.value)
-        record.fields_source.setdefault("form", []).extend(replace(o, table=table.index) for o in entry.origins)
-        draft.flag("from-form-head")
-    if owners:
-        read = read_owner_cells(owners, context.lexicon, context.known)
-        record.owner = read.value
-        draft.take(read, "owner")

@@ -8,10 +8,11 @@ from dataclasses import replace
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.indicators import is_indicator_table, read_indicators
 from policyparse.interpret.markers import read_enumeration, read_marker
-from policyparse.interpret.row_fields import Sheet, apply_form
+from policyparse.interpret.row_fields import Sheet
+from policyparse.interpret.row_form import apply_form, label_field
 from policyparse.interpret.row_reader import RowReader
+from policyparse.interpret.shares import is_share_table, read_shares
 from policyparse.interpret.targets import read_target_cell
-from policyparse.normalise.columns import match_name
 from policyparse.normalise.model import Column, Field, LogicalTable
 from policyparse.records import Record, Target
 
@@ -19,12 +20,15 @@ from policyparse.records import Record, Target
 _NUMBERED_SHARE = 0.6
 #: A column with one of these makes a table one that hands out work.
 _WORK: set[Field | None] = {"lead", "support", "owner", "leader", "deadline", "start", "steps"}
+_OWNERS: set[Field | None] = {"lead", "owner", "leader", "support"}
 
 
 def table_records(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """The records of one table under the given headings; empty for a table that hands out no work."""
     if is_indicator_table(table, context):
         return read_indicators(table, section, context)
+    if is_share_table(table, context):
+        return read_shares(table, section, context)
     columns = _columns(table)
     fields = {c.field for c in columns}
     if "task" not in fields and not (fields & {"content", "target", "problem"} and fields & _WORK):
@@ -32,7 +36,7 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
     if not fields & _WORK and not _promised(fields, context):
         return []
     untitled = context.meta.title is None  # a bare table: nothing says what it is but its columns
-    if context.meta.kind == "other" and not untitled and not fields & {"lead", "owner", "leader", "support"}:
+    if context.meta.kind == "other" and not untitled and not fields & _OWNERS:
         return []
     sheet = Sheet(table=table, columns=columns, context=context)
     return RowReader(sheet, [*context.section, *section]).read()
@@ -83,10 +87,13 @@ def _columns(table: LogicalTable) -> tuple[Column, ...]:
 
 def _form_record(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """A table that is one form (项目名称 | … | 实施单位 | …) is one record where it names a task and who or when."""
-    names = {entry.label: (match_name(entry.label, context.lexicon) or (None,))[0] for entry in table.form}
+    names = {entry.label: label_field(entry, context) for entry in table.form}
     task = next((e for e in table.form if names[e.label] == "task" and e.value), None)
-    if task is None or context.meta.kind == "other" or not set(names.values()) & _WORK:
+    given = set(names.values())
+    if task is None or not given & _WORK:
         return []
+    if context.meta.kind == "other" and not ("deadline" in given and given & _OWNERS):
+        return []  # a report's form tells of a project; who does it by when hands it out
     record = Record(id="", kind="task", section=[*context.section, *section], task=task.value)
     draft = Draft(record=record)
     record.source = [replace(o, table=table.index) for o in task.origins]

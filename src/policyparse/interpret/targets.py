@@ -91,6 +91,12 @@ def read_target_prose(text: str, lexicon: Lexicon, years: Years | None = None) -
     )
 
 
+def bracketed_unit(name: str) -> str | None:
+    """The text of a bracket at the end of a name, where a unit may stand: 总任务数（户）."""
+    match = _TRAILING_BRACKET.search(fold_width(one_line(name)))
+    return (match[1] or match[2]) if match else None
+
+
 def _is_figures(cell: str) -> bool:
     """Is a cell figures and signs without a word: what cannot be read there was meant as a value."""
     return len(cell) <= _SHORT_CELL and any(c.isdigit() for c in cell) and not any("一" <= c <= "鿿" for c in cell)

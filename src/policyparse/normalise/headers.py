@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.columns import is_header_text, match_name
+from policyparse.normalise.column_names import is_header_text, match_name
 from policyparse.normalise.shapes import shape_of
 from policyparse.text import count, fold, one_line
 
@@ -120,9 +120,9 @@ def _is_header(
     if len(names) * 2 < len(cells):
         return False
     pairs = form_pairs(cells, lexicon)
-    below = distinct(grid[r + 1]) if r + 1 < len(grid) else []
-    # label, value, label, value: a form, unless every cell is a name
-    return not (pairs and len(names) * 2 <= len(cells) and below)
+    # label, value, label, value: a form, unless the values are names too
+    values = sum(value is not None and match_name(value.text, lexicon) is not None for _, value in pairs)
+    return not pairs or values * 2 > len(pairs)
 
 
 def _levels(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, lexicon: Lexicon) -> tuple[int, ...]:
@@ -186,9 +186,11 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
     texts = [one_line(c.text) for c in cells]
     if any(count(t) > longest or _SENTENCE.search(t) for t in texts) or len({fold(t) for t in texts}) < len(texts):
         return False
-    if any(shape_of(t, lexicon) in {"ordinal", "number", "date", "unit", "person"} for t in texts):
+    shapes = [shape_of(t, lexicon) for t in texts]
+    if any(s in {"ordinal", "number", "date"} for s in shapes) or 5 * sum(s != "text" for s in shapes) > len(shapes):
         return False
     differing = 0
+    names = _header_names(cells, lexicon)
     for cell in cells:
         below = [_text(grid[k][cell.col]) for k in range(r + 1, table.rows)]
         below = [t for t in below if t]
@@ -198,7 +200,7 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
         other = sum(s not in {"text", "empty"} for s in shapes) > len(shapes) / 2
         longer = sum(count(t) for t in below) / len(below) > 3 * count(cell.text)
         differing += other or longer
-    return differing * 2 >= len(cells)
+    return differing * 2 >= len(cells) or (len(names) >= 2 and differing * 5 >= len(cells) * 2)
 
 
 def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[tuple[Cell, Cell | None]]:

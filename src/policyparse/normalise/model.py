@@ -101,10 +101,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """A label and its value from a form's head."""
+    """A label and its value from a form's head, or from a line above or below the table (`line`)."""
 
     label: str
     value: str
+    line: bool = False
     origins: tuple[Origin, ...] = ()
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.columns import plain_name
+from policyparse.normalise.column_names import plain_name
 from policyparse.normalise.headers import distinct, header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
 from policyparse.normalise.model import Column, Decision, Filled, Row, RowCell
@@ -306,22 +306,43 @@ def fill_down(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
 
 
 def find_sections(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
-    """Rows of a numeral and a title, the other cells empty, among rows with Arabic numbers are sections."""
+    """Rows of a Chinese numeral and a title, the other cells empty, are sections where the title spans the row or the
+    other rows are numbered in another way."""
     number = next((c.index for c in columns if c.field == "number"), None)
     if number is None:
         return list(rows)
-    arabic = sum(bool(_ARABIC.match(fold(r.cells[number].text))) for r in rows if r.kind == "body")
+    styles = {_style(r.cells[number].text) for r in rows if r.kind == "body" and len(_own_texts(r)) > 2}
     found: list[Row] = []
     for row in rows:
-        texts = [(i, c.text) for i, c in enumerate(row.cells) if c.text and c.filled is None]
-        chinese = bool(_CHINESE_NUMERAL.match(row.cells[number].text.strip()))
-        if row.kind == "body" and len(texts) == 2 and texts[0][0] == number and chinese and arabic:
+        texts = _own_texts(row)
+        style = _style(row.cells[number].text)
+        others = [c for i, c in enumerate(row.cells) if i not in {t[0] for t in texts}]
+        spans = any(c.filled == "left" for c in others) and all(c.filled == "left" or not c.text for c in others)
+        if (
+            row.kind == "body"
+            and len(texts) == 2
+            and texts[0][0] == number
+            and style not in {"", "arabic"}
+            and (spans or styles - {style, ""})
+        ):
             mark = texts[0][1].strip()
             text = f"{mark}{'' if mark[-1] in '、)）' else '、'}{one_line(texts[1][1])}"
             found.append(replace(row, kind="section", text=text))
         else:
             found.append(row)
     return found
+
+
+def _own_texts(row: Row) -> list[tuple[int, str]]:
+    return [(i, c.text) for i, c in enumerate(row.cells) if c.text and c.filled is None]
+
+
+def _style(number: str) -> str:
+    """How a row's number is written: arabic, chinese, bracketed, or "" where it is no number."""
+    text = fold(number)
+    if _ARABIC.match(text):
+        return "arabic"
+    return ("bracketed" if text[0] == "(" else "chinese") if _CHINESE_NUMERAL.match(text) else ""
 
 
 def is_total(row: Row) -> bool:

@@ -28,8 +28,22 @@ _HAN = re.compile(r"^[\u4e00-\u9fff]+$")
 
 @lru_cache(maxsize=8)
 def _unit_end(lexicon: Lexicon) -> re.Pattern[str]:
-    ends = sorted((re.escape(end) for end in lexicon["shapes"]["unit_ends"]), key=len, reverse=True)
+    ends = sorted((re.escape(fold(end)) for end in lexicon["shapes"]["unit_ends"]), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(ends)})(?:\([^()]*\))?$")
+
+
+@lru_cache(maxsize=8)
+def _unit_names(lexicon: Lexicon) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], re.Pattern[str]]:
+    """Names that are units as they stand, ends and beginnings that are none, and ends of offices."""
+    words = lexicon["organisations"]
+    known = frozenset(fold(name) for name in (*words["generic"]["bare"], *words["generic"]["abbreviations"]))
+    ends = sorted((re.escape(fold(end)) for end in words["suffixes"]["office"] if len(end) > 1), key=len, reverse=True)
+    return (
+        known,
+        tuple(fold(w) for w in words["generic"]["not_units"]),
+        tuple(fold(w) for w in words["generic"]["deeds"]),
+        re.compile(rf"(?:{'|'.join(ends)})$"),
+    )
 
 
 @lru_cache(maxsize=8)
@@ -60,9 +74,17 @@ def shape_of(text: str, lexicon: Lexicon) -> Shape:
 def _is_units(text: str, lexicon: Lexicon) -> bool:
     names = [fold(part).rstrip("。.") for part in _SPLIT.split(text) if part.strip()]
     names = [name for name in names if name]
-    ends = _unit_end(lexicon)
-    good = sum(1 for name in names if len(name) <= _LONGEST_UNIT and ends.search(name))
+    good = sum(_is_unit(name, lexicon) for name in names)
     return bool(names) and good * 2 > len(names)
+
+
+def _is_unit(name: str, lexicon: Lexicon) -> bool:
+    if len(name) > _LONGEST_UNIT:
+        return False
+    if _unit_end(lexicon).search(name):
+        return True
+    known, none, deeds, ends = _unit_names(lexicon)
+    return name in known or bool(ends.search(name) and not name.endswith(none) and not name.startswith(deeds))
 
 
 def _is_people(text: str, lexicon: Lexicon) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from policyparse.document import Block, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.columns import name_columns
+from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.headers import distinct, form_pairs
 from policyparse.normalise.joining import Group, Piece, group_tables
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
-from policyparse.normalise.rows import fill_down, find_sections, join_over_pages, map_columns, raw_rows
+from policyparse.normalise.rows import fill_down, find_sections, is_total, join_over_pages, map_columns, raw_rows
 from policyparse.text import one_line
 
 
@@ -30,7 +31,8 @@ def join_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[TidyBlo
                 decisions.extend(made)
         elif i not in used:
             tidy.append(block)
-    return tidy, decisions
+    tidy, made = attach_forms(tidy, lexicon)
+    return tidy, [*decisions, *made]
 
 
 def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, list[Decision]]:
@@ -43,7 +45,12 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
         pieces.append([*_bridge(piece, cols), *rows])
         headers.extend(dropped)
     cells = [
-        [row.cells[c].text for rows in pieces for row in rows if row.kind == "body" and not row.cells[c].filled]
+        [
+            row.cells[c].text
+            for rows in pieces
+            for row in rows
+            if row.kind == "body" and not row.cells[c].filled and not is_total(row)
+        ]
         for c in range(cols)
     ]
     columns = tuple(

@@ -10,7 +10,8 @@ from functools import lru_cache
 from policyparse.exporters.ledger import COLUMNS
 from policyparse.exporters.ledger_text import read_kind
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.columns import match_name, name_columns, plain_name
+from policyparse.normalise.column_names import match_name, plain_name
+from policyparse.normalise.columns import name_columns
 from policyparse.normalise.model import Column as NamedColumn
 from policyparse.text import fold
 

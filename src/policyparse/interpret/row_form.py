@@ -1,0 +1,53 @@
+"""What a form's head (项目名称 | … | 实施单位 | …) or a label line (责任单位：…) says: it holds for all rows of its table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policyparse.interpret.context import Context, Draft
+from policyparse.interpret.deadlines import read_deadline_cell
+from policyparse.interpret.owners import read_owner_cells
+from policyparse.normalise.column_names import match_name
+from policyparse.normalise.model import Field, FormField, LogicalTable
+from policyparse.text import fold
+
+OWNER_ROLES: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
+_UNITS: set[Field | None] = {"lead", "owner", "support"}
+
+
+def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[Field | None]) -> None:
+    """Give a row's record what the form says and no column of `fields` takes."""
+    record = draft.record
+    owners: list[tuple[str, str]] = []
+    for entry in table.form:
+        name = label_field(entry, context)
+        if not entry.value:
+            continue
+        if name == "deadline" and "deadline" not in fields and (record.deadline.inferred or not record.deadline.items):
+            reading = read_deadline_cell(entry.value, context.years, context.lexicon)
+            record.deadline = reading.value
+            draft.take(reading, "deadline")
+        elif name is not None and name in OWNER_ROLES and not fields & ({"leader"} if name == "leader" else _UNITS):
+            owners.append((OWNER_ROLES[name], entry.value))
+        elif entry.line:
+            continue  # a line beside the table says nothing new to one that has the column
+        elif name == "task" and fold(entry.value) != fold(record.task):
+            record.section.append(entry.value)
+        else:
+            record.attributes.setdefault(entry.label.rstrip(":："), entry.value)
+        record.fields_source.setdefault("form", []).extend(replace(o, table=table.index) for o in entry.origins)
+        draft.flag("from-form-head")
+    if owners:
+        read = read_owner_cells(owners, context.lexicon, context.known)
+        owner = record.owner
+        owner.text = "；".join(filter(None, (owner.text, read.value.text))) or None
+        owner.leaders = list(dict.fromkeys([*owner.leaders, *read.value.leaders]))
+        owner.lead = list(dict.fromkeys([*owner.lead, *read.value.lead]))
+        owner.support = list(dict.fromkeys([*owner.support, *read.value.support]))
+        draft.take(read, "owner")
+
+
+def label_field(entry: FormField, context: Context) -> Field | None:
+    """The field that a label of a form names."""
+    found = match_name(entry.label, context.lexicon)
+    return found[0] if found else None

@@ -1,0 +1,90 @@
+"""What the cells of one column hold, whatever its name says: numbers, quantities, states, words, merged or repeated."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.shapes import Shape, shape_of
+from policyparse.text import count, fold
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_DASH = re.compile(r"^[-/\\.*…无]{0,4}$")
+_FIGURE = re.compile(r"^[约≥≤><\[(]?-?\d[\d,]*(?:\.\d+)?(?:%|‰)?[\])]?$")
+_ENUMERATOR = re.compile(r"^[(\[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)\].、:]+(?!\d)")
+_DATES = re.compile(
+    r"(?:19|20)\d{2}(?:年|[./-]\d{1,2})(?:\d{1,2}月)?|\d{1,2}[-~至]?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}日|第?\d季度"
+)
+_DIGIT = re.compile(r"\d")
+#: The longest name of a place in a cell.
+_SHORT_PLACE = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Counts over one column: `rows` of the table, `own` cells (not covered by a merged cell above), `filled` of them.
+
+    `shapes` by shape; `figures`: bare numbers; `quantities`: a number that is no date and no item number stands in
+    the text; `states`: words for how far a thing is (已完成); `places`: names of places; `length`: characters of a filled cell on average.
+    """
+
+    rows: int
+    own: int
+    filled: int
+    distinct: int
+    shapes: Counter[Shape]
+    figures: int
+    quantities: int
+    states: int
+    places: int
+    length: float
+    chinese: float
+
+    def share(self, number: int) -> float:
+        """`number` as a share of the filled cells; 0 where none is filled."""
+        return number / self.filled if self.filled else 0.0
+
+    @property
+    def shared_over_rows(self) -> bool:
+        """Do cells stand for several rows: merged, left empty below the first, or the same text row after row."""
+        return bool(self.filled) and (self.filled < self.rows or self.distinct < self.filled)
+
+    @property
+    def numeric(self) -> bool:
+        """Are the cells bare numbers, but for one in five."""
+        return self.filled > 0 and self.share(self.figures) >= 0.8
+
+
+def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
+    """The profile of a column of own cells `texts` in a table of `rows` body rows. Dashes count as empty."""
+    folded = [fold(text) for text in texts]
+    filled = [(text, flat) for text, flat in zip(texts, folded, strict=True) if not _DASH.match(flat)]
+    states = {fold(word) for word in lexicon["shapes"]["states"]}
+    chars = sum(count(text) for text, _ in filled)
+    return Profile(
+        rows=max(rows, len(texts)),
+        own=len(texts),
+        filled=len(filled),
+        distinct=len({flat for _, flat in filled}),
+        shapes=Counter(shape_of(text, lexicon) for text, _ in filled),
+        figures=sum(bool(_FIGURE.match(flat)) for _, flat in filled),
+        quantities=sum(has_quantity(flat) for _, flat in filled),
+        states=sum(flat in states for _, flat in filled),
+        places=sum(is_place_name(flat, lexicon) for _, flat in filled),
+        length=chars / len(filled) if filled else 0.0,
+        chinese=sum(len(_CHINESE.findall(flat)) for _, flat in filled) / len(filled) if filled else 0.0,
+    )
+
+
+def is_place_name(folded: str, lexicon: Lexicon) -> bool:
+    """A place's own name: 云河区, 平江县, 高新技术产业开发区; not 各县区."""
+    ends = tuple(fold(word) for word in lexicon["organisations"]["places"]["suffixes"])
+    return 2 <= len(folded) <= _SHORT_PLACE and folded.endswith(ends) and not folded.startswith("各")
+
+
+def has_quantity(folded: str) -> bool:
+    """Does a folded text hold a number that is neither a date nor its own item number."""
+    return bool(_DIGIT.search(_DATES.sub("", _ENUMERATOR.sub("", folded))))

@@ -1,0 +1,161 @@
+"""What a header's text says its column means: by whole name, by the noun that it ends in, by a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, get_args
+
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.model import Field
+from policyparse.text import fold
+
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_TRIM = re.compile(r"[:：。*※#、.\d]+$|^[:：*※#、.]+")
+_YEAR = re.compile(r"^(?:到|至)?(?:19|20)\d{2}年?(?:末|底)?$|^\"?十[一二三四五六]五\"?(?:末|期末)?$")
+_ANY_YEAR = re.compile(r"(?:19|20)\d{2}年?度?(?:末|底)?前?|\"?十[一二三四五六]五\"?(?:期间|末|期末)?")
+_PART_OF_YEAR = re.compile(
+    r"(?:(?:19|20)\d{2}年)?(?:第?[一二三四1-4](?:、[一二三四1-4])?季度|前[两二三]季度|q[1-4]|(?:1?\d|十[一二]?|[一二三四五六七八九])(?:月?[-~至](?:1?\d|十[一二]?|[一二三四五六七八九]))?月份?|[上下]半年|第[一二三四]阶段|全年)(?:底|末)?前?"
+)
+#: A label with its value (责任单位：市水务局) is no name.
+_LABELLED = re.compile(r"^[^:]{2,12}:[^:]+$")
+#: Names that join two (责任单位及责任人): the first of them that is known says what the column is.
+_AND = re.compile(r"[及和与、/]|以及")
+#: A part of a name decides only where it makes up a quarter of it: 领导 in 加强党的领导和党的建设 does not.
+_PART_SHARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The column names of a lexicon, ready for look-up. All folded."""
+
+    exact: Mapping[str, Field]
+    parts: tuple[tuple[str, Field], ...]
+    prefixes: tuple[tuple[str, Field], ...]
+    nouns: tuple[str, ...]
+    base: tuple[str, ...]
+    growth: tuple[str, ...]
+    value: tuple[str, ...]
+    longest: int
+
+
+@lru_cache(maxsize=8)
+def names_of(lexicon: Lexicon) -> Names:
+    table: Mapping[str, Any] = lexicon["columns"]
+    exact: dict[str, Field] = {}
+    parts: list[tuple[str, Field]] = []
+    for name in get_args(Field):
+        entry = table.get(name, {})
+        if name in {"base", "growth", "value"}:
+            continue
+        for alias in entry.get("names", []):
+            exact.setdefault(fold(alias).lower(), name)
+        parts.extend((fold(part), name) for part in entry.get("parts", []))
+    # stable sort: a longer part first, the lexicon's own order among equals
+    parts.sort(key=lambda item: -len(item[0]))
+    return Names(
+        exact=exact,
+        parts=tuple(parts),
+        prefixes=tuple((fold(p), name) for name in ("support", "lead") for p in table[name].get("prefixes", [])),
+        nouns=tuple(fold(p) for p in table["owner"]["nouns"]),
+        base=tuple(fold(p) for p in table["base"]["parts"]),
+        growth=tuple(fold(p) for p in table["growth"]["parts"]),
+        value=tuple(fold(p) for p in table["value"]["parts"]),
+        longest=int(table["shape"]["longest_header"]),
+    )
+
+
+def plain_name(text: str) -> str:
+    """A header text for look-up: folded, without bracketed notes, points and footnote marks."""
+    folded = fold(text).lower()
+    bare = _TRIM.sub("", _BRACKETED.sub("", folded))
+    return bare or folded
+
+
+def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Field, str] | None:
+    """The field that the lexicon gives a header text, with the alias or part that matched; None where unknown.
+
+    `header`: the text is known to stand in a header, so a known noun at its end decides however long the words
+    before it are (2025年底达到的标准).
+    """
+    names = names_of(lexicon)
+    for form in (fold(text).lower(), plain_name(text)):
+        if form in names.exact:
+            return names.exact[form], form
+    bare = plain_name(text)
+    if len(bare) > names.longest:
+        return None
+    timeless = _ANY_YEAR.sub("", bare)
+    if timeless != bare and timeless in names.exact and names.exact[timeless] != "unit":
+        return names.exact[timeless], timeless
+    for start, name in names.prefixes:
+        if bare.startswith(start) and any(end in bare for end in names.nouns):
+            return name, start
+    for piece in _AND.split(bare) if _AND.search(bare) else ():
+        if len(piece) > 1 and piece in names.exact:
+            return names.exact[piece], piece
+    # the noun that a name ends in says what it names: 任务完成时限 is a time
+    for part, name in names.parts:
+        if bare.endswith(part) and (header or len(part) * _PART_SHARE >= len(bare)):
+            return name, part
+    for part, name in names.parts:
+        if part in bare and len(part) * _PART_SHARE >= len(bare):
+            return name, part
+    return None
+
+
+def also_names(text: str, wanted: set[Field], lexicon: Lexicon) -> bool:
+    """Does one of two names that a header joins (整改目标和措施) name one of these fields."""
+    pieces = [piece for piece in _AND.split(plain_name(text)) if len(piece) > 1]
+    found = [match_name(piece, lexicon) for piece in pieces]
+    return len(pieces) > 1 and any(match is not None and match[0] in wanted for match in found)
+
+
+def is_year(text: str) -> bool:
+    """A header that is nothing but a year or a five-year plan: 2025年, “十四五”末."""
+    return bool(_YEAR.match(plain_name(text)))
+
+
+def has_year(text: str) -> bool:
+    """Does a header name a year or a five-year plan."""
+    return bool(_ANY_YEAR.search(fold(text)))
+
+
+def period_rest(text: str) -> str | None:
+    """What a header says beside a part of the year (一季度目标 → 目标); None where it names none."""
+    bare = plain_name(text)
+    found = _PART_OF_YEAR.search(bare)
+    return None if found is None else bare[: found.start()] + bare[found.end() :]
+
+
+def year_rest(text: str) -> str | None:
+    """What a header says beside a year (2025年工作任务 → 工作任务); None where it names none."""
+    bare = plain_name(text)
+    found = _ANY_YEAR.search(bare)
+    return None if found is None else bare[: found.start()] + bare[found.end() :]
+
+
+def is_whole_year(text: str) -> bool:
+    """全年目标 beside 上半年目标."""
+    return "全年" in plain_name(text)
+
+
+def names_time(text: str) -> bool:
+    """Does a header name a part of the year or a year."""
+    return period_rest(text) is not None or year_rest(text) is not None
+
+
+def is_header_text(text: str, lexicon: Lexicon) -> bool:
+    """Does this cell read like a column name that we know: a known name, a year, or a value word."""
+    bare = plain_name(text)
+    names = names_of(lexicon)
+    if not bare or len(bare) > names.longest or _LABELLED.match(fold(text)):
+        return False
+    return (
+        match_name(text, lexicon) is not None
+        or is_year(text)
+        or period_rest(text) == ""
+        or any(part in bare for part in (*names.base, *names.growth))
+    )

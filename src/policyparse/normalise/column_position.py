@@ -1,0 +1,142 @@
+"""What a column means by where it stands: the task among unknown columns, categories left of it, a second task column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.column_cells import Profile
+from policyparse.normalise.column_names import also_names, names_of, plain_name
+from policyparse.normalise.model import Column, Field, NameRule
+from policyparse.text import fold
+
+#: A task has at least so many Chinese characters on average (the shortest real ones: 植树造林, 修桥铺路).
+_TASK_LENGTH = 4
+#: A category has at least so many (产业, 交通).
+_CATEGORY_LENGTH = 2
+
+
+def by_position(
+    columns: list[Column], profiles: Sequence[Profile], cells: Sequence[Sequence[str]], lexicon: Lexicon
+) -> list[Column]:
+    """Where no column is the task: the unknown one with the longest texts; where two share a header: the first is
+    the category; unknown columns left of the task that stand for several rows are categories too."""
+    columns = _split_tasks(columns, profiles, lexicon)
+    columns = _task(columns, profiles, cells, lexicon)
+    return _categories(columns, profiles)
+
+
+def _task(
+    columns: list[Column], profiles: Sequence[Profile], cells: Sequence[Sequence[str]], lexicon: Lexicon
+) -> list[Column]:
+    fields = {c.field for c in columns}
+    if fields & {"task", "indicator"} or not fields & {"owner", "lead", "deadline", "target", "steps", "leader"}:
+        return columns
+    both = next((c for c in columns if c.field == "target" and also_names(c.name, {"task", "content"}, lexicon)), None)
+    if both is not None and "content" not in fields:
+        return _set(columns, both, "task", "lexicon", f"names what to do too, and no other column does ({both.evidence})")
+    for name in ("content", "problem"):
+        if name in fields:
+            first = next(c for c in columns if c.field == name)
+            title = next((c for c in columns[: first.index] if _titles_rows(c, profiles[c.index])), None)
+            if title is not None:
+                return _set(
+                    columns, title, "task", "position", f"a text of its own for every row, left of {first.name}"
+                )
+            return _set(
+                columns, first, "task", first.rule or "position", f"no other column is the task ({first.evidence})"
+            )
+    named = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not _is_weak(c, lexicon)]
+    if not fields & {"deadline", "target", "steps"} and not named:
+        return columns
+    unknown = [c for c in columns if c.field is None and profiles[c.index].chinese >= _TASK_LENGTH]
+    if unknown and (fields & {"deadline", "target", "steps"} or not _has_contacts(columns, cells, lexicon)):
+        best = max(unknown, key=lambda c: (profiles[c.index].length, -c.index))
+        title = next((c for c in unknown if c.index < best.index and _titles_rows(c, profiles[c.index])), None)
+        if title is not None:
+            columns = _set(columns, best, "content", "position", f"the longest texts, right of {title.name}")
+            return _set(
+                columns, title, "task", "position", "a text of its own for every row, left of the longest texts"
+            )
+        return _set(columns, best, "task", "position", "the longest texts among the unknown columns")
+    if "target" in fields:
+        first = next(c for c in columns if c.field == "target")
+        return _set(columns, first, "task", "position", "no column but the target says what to do")
+    return columns
+
+
+def _titles_rows(column: Column, cells: Profile) -> bool:
+    """An unknown column with words for every row, no two alike."""
+    return (
+        column.field is None
+        and cells.chinese >= _TASK_LENGTH
+        and cells.filled == cells.rows == cells.distinct
+        and cells.filled > 1
+    )
+
+
+def _categories(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """Unknown columns of words left of the task whose cells stand for several rows."""
+    task = next((c for c in columns if c.field in {"task", "indicator"}), None)
+    if task is None or (profiles[task.index].shared_over_rows and task.index == 0):
+        return columns
+    for column in columns[: task.index]:
+        cells = profiles[column.index]
+        if (
+            column.field is None
+            and column.path
+            and cells.shared_over_rows
+            and cells.filled < profiles[task.index].filled + (cells.distinct < cells.filled)
+            and cells.chinese >= _CATEGORY_LENGTH
+            and not cells.quantities
+        ):
+            columns = _set(
+                columns, column, "category", "position", "stands left of the task for several rows at a time"
+            )
+    return columns
+
+
+def _is_weak(column: Column, lexicon: Lexicon) -> bool:
+    """单位名称, 姓名: whom a list is about, not who does the work."""
+    return plain_name(column.name) in {fold(name) for name in lexicon["columns"]["owner"]["weak"]}
+
+
+def _has_contacts(columns: Sequence[Column], cells: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
+    """A list of contacts (联系人, 电话, 邮编): its longest column is an address and no task."""
+    parts = [fold(part) for part in lexicon["columns"]["contact"]["parts"]]
+    names = [text for column in columns for text in column.path] + [texts[0] for texts in cells if texts]
+    return any(part in plain_name(text) for text in names for part in parts)
+
+
+def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
+    """Of several task columns, those left of the last that are merged or repeated over rows are categories."""
+    tasks = [c for c in columns if c.field == "task"]
+    if len(tasks) < 2:
+        return columns
+    *outer, inner = tasks
+    shared = [c for c in outer if c.path == inner.path]
+    for column in outer:
+        cells = profiles[column.index]
+        repeated = cells.distinct < cells.filled or cells.filled < profiles[inner.index].filled
+        if column in shared:
+            columns = _set(columns, column, "category", "lexicon", "the first of two columns under one header")
+        elif repeated:
+            columns = _set(columns, column, "category", "position", "stands left of the task and is merged over rows")
+        elif _names_a_goal(inner, lexicon) and not any(c.field == "target" for c in columns):
+            columns = _set(columns, inner, "target", "lexicon", f"names a goal beside the task {column.name}")
+            inner = column
+        else:
+            # two columns of one entry each: the first names the task, the later one says what is done
+            columns = _set(columns, inner, "content", "position", "a second task column that is not merged")
+            inner = column
+    return columns
+
+
+def _names_a_goal(column: Column, lexicon: Lexicon) -> bool:
+    return any(part in plain_name(column.name) for part in names_of(lexicon).value)
+
+
+def _set(columns: list[Column], which: Column, field: Field, rule: NameRule, evidence: str) -> list[Column]:
+    changed = replace(which, field=field, rule=rule, evidence=evidence)
+    return [changed if c.index == which.index else c for c in columns]
