@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policyparse.document import Document
 from policyparse.lexicon import Lexicon
+from policyparse.normalise.below import apart
 from policyparse.normalise.beside import unstack
 from policyparse.normalise.model import Tidy
 from policyparse.normalise.paragraphs import rejoin, set_aside_furniture
@@ -16,7 +17,7 @@ def normalise(document: Document, lexicon: Lexicon) -> Tidy:
     """Tidy the document. Never raises on any content; what was decided is in `decisions`."""
     blocks, aside, decisions = set_aside_furniture(document.blocks)
     blocks, joined = rejoin(blocks)
-    tidy, tables = join_tables(unstack(blocks, lexicon), lexicon)
+    tidy, tables = join_tables(apart(unstack(blocks, lexicon), lexicon), lexicon)
     return Tidy(
         document=document,
         blocks=tuple(tidy),

@@ -35,7 +35,9 @@ def _task(
         return columns
     both = next((c for c in columns if c.field == "target" and also_names(c.name, {"task", "content"}, lexicon)), None)
     if both is not None and "content" not in fields:
-        return _set(columns, both, "task", "lexicon", f"names what to do too, and no other column does ({both.evidence})")
+        return _set(
+            columns, both, "task", "lexicon", f"names what to do too, and no other column does ({both.evidence})"
+        )
     for name in ("content", "problem"):
         if name in fields:
             first = next(c for c in columns if c.field == name)

@@ -140,7 +140,8 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
     judged: list[Column] = []
     for column in columns:
         cells = profiles[column.index]
-        if column.field not in {None, "attribute", "content", "target"} or any(
+        weak = _weak(column, lexicon)
+        if (column.field not in {None, "attribute", "content", "target"} and not weak) or any(
             _is_place(text, lexicon) for text in column.path
         ):
             judged.append(column)
@@ -153,9 +154,9 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
         field: Field | None = None
         if best == "ordinal":
             field = "number" if column.index == 0 and "number" not in taken and column.field is None else None
-        elif best == "unit":
+        elif best == "unit" and column.field != "steps":
             field = "owner" if not owners else ("support" if column.field is None else None)
-        elif column.field is None or (_weak(column, lexicon) and cells.length <= _LONGEST_TIME):
+        elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
             field = _SHAPE_FIELD[best]
             if field in taken:
                 field = None
@@ -173,7 +174,7 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
 def _weak(column: Column, lexicon: Lexicon) -> bool:
     """Does only a part of the name speak for the column's field (节点要求: 要求)."""
     found = match_name(column.name, lexicon, header=True)
-    return column.field in {"content", "target"} and found is not None and found[1] != plain_name(column.name)
+    return column.field in {"content", "target", "steps"} and found is not None and found[1] != plain_name(column.name)
 
 
 def _is_place(text: str, lexicon: Lexicon) -> bool:

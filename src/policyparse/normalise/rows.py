@@ -10,6 +10,7 @@ from typing import Literal
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import plain_name
+from policyparse.normalise.forms import label_line
 from policyparse.normalise.headers import distinct, header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
 from policyparse.normalise.model import Column, Decision, Filled, Row, RowCell
@@ -159,6 +160,8 @@ def _whole_row(table: Table, line: Sequence[Cell | None], r: int, lexicon: Lexic
     units = lexicon["columns"]["shape"]["unit_rows"]
     spans = cell.col_span >= table.cols and table.cols > 1
     lone = all(c is None or c is cell or not c.text.strip() for c in line) and cell.col == 0
+    if (spans or lone) and table.cols > 1 and label_line(text, (), lexicon):
+        return text, "note"
     if (spans or lone) and any(text.startswith(mark) for mark in (*notes, *units)):
         return text, "note"
     if spans and count(text) <= 60:
