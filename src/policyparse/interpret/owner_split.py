@@ -9,6 +9,8 @@ from policyparse.interpret.owner_words import NAME_LIMIT, STRONG, Words
 from policyparse.interpret.owner_wraps import LONGEST_LIST, MOST_FRAGMENTS, is_break
 
 _COUNTED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[^0-9])")
+#: Between whole names: 市财政局/市教育局, ①市教育局②市财政局.
+_PARTING = re.compile(r"/|[①-⑳]")
 _ONLY_COUNT = re.compile(r"[0-9]{1,2}\Z")
 #: 全国妇联等和各省级人民政府: the list closes with 等 and one more name follows.
 _AND_MORE = re.compile(
@@ -58,7 +60,7 @@ def _names(seen: View, start: int, end: int, words: Words, known: frozenset[str]
     counted = _COUNTED.match(plain, start, end)
     if counted:
         start = counted.end()
-    while start < end and plain[start] in ".*:-":
+    while start < end and plain[start] in ".*:-★☆▲△●":
         start += 1
     while start < end and plain[end - 1] in ".*:-":
         end -= 1
@@ -81,6 +83,12 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
         return []
     if len(piece) > 2 * NAME_LIMIT or piece in known:
         return [(0, len(piece))]
+    parting = _PARTING.search(piece, 2)
+    if parting and words.strength(piece[: parting.start()], known) == STRONG:
+        at = parting.end()
+        rest = cuts(piece[at:], words, known)
+        if parting[0] != "/" or all(words.strength(piece[at + a : at + b], known) == STRONG for a, b in rest):
+            return [(0, parting.start()), *((a + at, b + at) for a, b in rest)]
     more = _AND_MORE.search(piece)
     if more:
         rest = cuts(piece[more.end() :], words, known)

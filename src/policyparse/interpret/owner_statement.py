@@ -226,6 +226,9 @@ class _Reader:
             self._add(start, start + colon, clause, role)
             self._people(start + colon + 1, end)
             return
+        if role == "leader" and self._is_office(piece):
+            clause.offices.append(self.seen.printed(start, end))
+            return
         if role == "leader":
             people, units = people_in(self.seen.raw(start, end), self.words, self.known.people)
             self._leaders(people)
@@ -251,6 +254,13 @@ class _Reader:
                 self.rest.append(self.seen.raw(a, b))
                 continue
             self._unit(printed, plain, clause, None)
+
+    def _is_office(self, piece: str) -> bool:
+        """各乡镇（街道）主要负责人: units, a bracket, and the office that somebody holds in each of them."""
+        close = piece.rfind(")")
+        if close < 0 or not piece.startswith("各"):
+            return False
+        return bool(self.words.title.fullmatch(piece, close + 1))
 
     def _people_only(self, a: int, b: int) -> bool:
         plain = self.seen.plain[a:b]
