@@ -22,7 +22,27 @@ from policyparse.text import count, fold
 _MARKS = re.compile(r"[\W_]+", re.U)
 #: Words that make a number (第三条, 一是, 任务1): structure like its brackets and points.
 _COUNTERS = frozenset(
-    ("第", "条", "章", "节", "款", "项", "是", "要", "部分", "任务", "行动", "工程", "专项行动", "举措", "措施")
+    (
+        "第",
+        "条",
+        "章",
+        "节",
+        "款",
+        "项",
+        "是",
+        "要",
+        "部分",
+        "阶段",
+        "步骤",
+        "步",
+        "环节",
+        "任务",
+        "行动",
+        "工程",
+        "专项行动",
+        "举措",
+        "措施",
+    )
 )
 #: Roles of blocks that are no part of the document, with the reason they are set aside for.
 _ASIDE = {"site": "navigation", "contents": "contents"}

@@ -35,6 +35,7 @@ _KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         ),
     ),
     ("cn-bracket", 3.0, re.compile(rf"^[（(〔［\[]\s*([{_CN}]{{1,5}})\s*[）)〕］\]]\s*[、．.]?\s*")),
+    ("stage", 3.5, re.compile(rf"^第\s*([{_CN}\d]{{1,3}})\s*(?:阶段|步骤|步|环节)\s*[:：、,，．.]?\s*(?=\S)")),
     ("arabic", 4.0, re.compile(r"^([0-9０-９]{1,3})\s*(?:[、．]|[.](?![0-9０-９])|[,，](?=[\u4e00-\u9fff“《]))\s*")),
     (
         "arabic-bracket",
