@@ -110,6 +110,10 @@ def read_bullets(draft: Draft, end: int, words: Words) -> None:
     dates: list[Line] = []
     for line in bullets:
         text = _BULLET.sub("", line.text)
+        pairs = line_pairs(text, words)
+        if pairs:
+            add_pairs(draft, pairs, line.at)
+            continue
         bare = make_line(line.block, text, words)
         if bare.form == "index":
             draft.add("index_number", text, "bullet-form", line.at)

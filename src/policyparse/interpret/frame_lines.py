@@ -196,6 +196,8 @@ def _page_form(text: str, c: str, words: Words) -> Form | None:
     url = _URL.search(text)
     if c in words.site_whole or (url and 2 * len(url[0]) > len(text)) or (len(c) <= 4 and words.site_strong.search(c)):
         return "site"
+    if words.linked.match(c):
+        return "site"
     if len(c) > _LONGEST_PAGE_LINE:
         return None
     if words.crumb.search(c) and len(c) <= LONGEST_TITLE:

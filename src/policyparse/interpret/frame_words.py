@@ -30,7 +30,7 @@ FULL_ORDER = rf"[\u4e00-\u9fff]{{2,30}}(?:令|公告|通告)[(]?{ORDER}"
 #: Numbering at the beginning of a point or heading.
 NUMBERED = re.compile(
     r"[一二三四五六七八九十百]{1,4}[、.．,，]|[(\[](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)\]]|\d{1,3}(?:\.\d{1,2}){0,3}[.、)](?!\d)"
-    r"|第[一二三四五六七八九十百零\d]{1,5}[章节条编篇部]|[①-⑳]|专栏\d{0,2}"
+    r"|第[一二三四五六七八九十百零\d]{1,5}(?:[章节条编篇部步]|阶段|环节)|[①-⑳]|专栏\d{0,2}"
 )
 #: Separators of a list of organisations, outside brackets.
 SEPARATORS = "、,，;；。\n"
@@ -70,6 +70,7 @@ class Words:
     body_heading: frozenset[str]
     no_title: re.Pattern[str]
     crumb: re.Pattern[str]
+    linked: re.Pattern[str]
     site_strong: re.Pattern[str]
     site_weak: re.Pattern[str]
     site_whole: frozenset[str]
@@ -141,6 +142,7 @@ def words_of(lexicon: Lexicon) -> Words:
         body_heading=frozenset(fold(w) for w in data["contents"]["body_headings"]),
         no_title=re.compile(any_of(site["no_titles"]), re.I),
         crumb=re.compile(any_of(site["crumbs"])),
+        linked=re.compile(rf"[\[(]?(?:{any_of(site['linked'])})[\])]?[|:丨]"),
         site_strong=re.compile(any_of(site["strong"]), re.I),
         site_weak=re.compile(any_of(site["weak"])),
         site_whole=frozenset(fold(w) for w in site["whole"]),

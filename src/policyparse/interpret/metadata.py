@@ -48,6 +48,7 @@ def read_meta(
     traces: list[Trace] = []
     meta = Meta()
     _read_titles(meta, found, titles, hints, traces)
+    found = [*found, *_number_behind_title(meta)]
     issuers = _issuers(found, titles, hints, words, traces)
     meta.issuers = issuers
     meta.issuer = "、".join(issuers) or None
@@ -106,6 +107,16 @@ def _read_titles(
         traces.append(
             Trace(field="meta.notice_title", words=titles.notice, rule="covering-notice", value=meta.notice_title)
         )
+
+
+def _number_behind_title(meta: Meta) -> list[Found]:
+    """Pages print the number behind the title: 2021年工作要点（临政发〔2021〕2号). It is no part of the title."""
+    title = meta.title or ""
+    behind = next((i for i, c in enumerate(title) if c in "(（" and re.fullmatch(rf"\({NUMBER}\)", fold(title[i:]))), 0)
+    if not behind:
+        return []
+    meta.title = title[:behind].rstrip()
+    return [Found(field="doc_number", words=title[behind + 1 : -1], rule="behind-the-title")]
 
 
 def _issuers(

@@ -12,7 +12,7 @@ _OPEN = "（([〔【［"
 _CLOSE = "）)]〕】］"
 _SEPARATORS = "、，,；;。\n"
 #: 各省, 自治区, 县: a kind of place without the office in it.
-_BARE_PLACE = re.compile(r"^各?(?:省|市|地|县|区|州|盟|旗|乡|镇|自治区|自治州|自治县|直辖市)$")
+_BARE_PLACE = re.compile(r"^各?(?:辖市|行署|省|市|地|县|区|州|盟|旗|乡|镇|自治区|自治州|自治县|直辖市)$")
 #: 临江市水利局2022年工作要点: whose year's work it is. Without a place (卫生健康委员会2020年…) it names no office.
 _YEARLY = re.compile(r"(?P<org>[\u4e00-\u9fff]{4,30}?)\s*(?=(?:19|20)\d\d\s*年)")
 _PLACED = re.compile(r"(?:中共)?.{2,12}?[省市县区州盟旗乡镇]")
