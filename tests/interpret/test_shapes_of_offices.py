@@ -252,3 +252,92 @@ def test_a_long_title_on_one_line_is_not_joined_with_the_addressees(read) -> Non
         "青河市自然资源和规划局",
         "青河市住房和城乡建设局",
     ]
+
+
+def test_units_before_the_comma_lead_from_there_on(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江省2023年营商环境工作要点
+
+一、市场主体
+（一）激发活力。推广信用贷款。〔责任单位：省经济和信息化厅、省财政厅等部门（单位），各市（州）人民政府。逗号前为牵头单位，下同〕
+（二）便利开办。推行住所登记。〔责任单位：省市场监管局，省公安厅、省税务局〕
+（三）规范检查。制定检查清单。〔责任单位：省司法厅〕
+"""
+    )
+    assert [(r.owner.lead, r.owner.support) for r in document.records] == [
+        (["省经济和信息化厅", "省财政厅等部门（单位）"], ["各市（州）人民政府"]),
+        (["省市场监管局"], ["省公安厅", "省税务局"]),
+        (["省司法厅"], []),
+    ]
+
+
+def test_a_bracket_that_speaks_of_roles_names_no_owner(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江市2023年目标任务责任分解方案
+
+一、工作要求
+（一）制定办理方案。牵头单位（无牵头单位的，责任单位即为牵头单位，下同）要细化措施，各牵头单位于2月10日前报送方案。
+"""
+    )
+    assert (document.records[0].owner.lead, document.records[0].owner.text) == ([], None)
+
+
+def test_stages_are_points(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江市2023年环境整治实施方案
+
+一、实施步骤
+第一阶段：动员部署（3月1日—3月31日）。各镇制定方案。
+第二阶段 集中整治（4月1日—10月31日）。各镇清理积存垃圾。
+第三步，总结验收（11月）。市整治办组织验收。
+"""
+    )
+    assert [(r.number, r.task) for r in document.records] == [
+        ("一", "动员部署（3月1日—3月31日）"),
+        ("二", "集中整治（4月1日—10月31日）"),
+        ("三", "总结验收（11月）"),
+    ]
+    assert [str(r.deadline.items[0].due) for r in document.records] == ["2023-03-31", "2023-10-31", "2023-11-30"]
+
+
+def test_the_time_beside_the_owners_of_a_group_holds_for_its_points(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江市优化审批工作方案
+
+（一）推进进驻
+1.梳理审批事项，做到应进必进。
+2.授予窗口审批权限。
+（责任单位：市审批局、市编办；完成时限：2016年12月底）
+（二）推进网办（责任单位：市数据局；完成时限：2017年3月底）
+3.开发网上系统。
+"""
+    )
+    assert [(r.owner.lead, [str(i.due) for i in r.deadline.items]) for r in document.records] == [
+        (["市审批局", "市编办"], ["2016-12-31"]),
+        (["市审批局", "市编办"], ["2016-12-31"]),
+        (["市数据局"], ["2017-03-31"]),
+    ]
+
+
+def test_metadata_of_a_catalogue_and_links_above_the_title(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """• 索引号：67355/2021-180
+• 发布机构：县人民政府办公室
+• 生成日期：2021-03-22
+• 公开日期：2021-03-23
+图解 | 2021年县政府重点工作任务
+
+2021年县政府重点工作任务（林政发〔2021〕2号）
+
+各乡镇人民政府、县直各单位：
+
+一、强化责任落实。各单位要建立协作机制。
+"""
+    )
+    meta = document.meta
+    assert (meta.title, meta.doc_number, meta.kind) == ("2021年县政府重点工作任务", "林政发〔2021〕2号", "work_points")
+    assert (meta.index_number, str(meta.issued_on), str(meta.published_on)) == (
+        "67355/2021-180",
+        "2021-03-22",
+        "2021-03-23",
+    )

@@ -96,6 +96,8 @@ def judge(seen: View, start: int, end: int, statement: Statement, words: Words) 
     """Why the bracket `plain[start:end]` is no owner statement (None if it is one), and whether it only lists units."""
     plain = seen.plain
     inside = plain[start + 1 : end - 1]
+    if statement.names and any(words.role_noun.match(name.plain) for name in statement.names):
+        return "speaks of roles and names none", False
     if statement.labelled and statement.names:
         return None, False
     if inside.startswith(words.not_owner):

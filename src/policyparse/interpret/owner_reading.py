@@ -24,8 +24,7 @@ def read(
     """
     units = [name for name in statement.names if not name.person]
     leaders = _unique(name.printed for name in statement.names if name.person)
-    first = merged(rules, statement.own).first_is_lead
-    lead, support, by_first = _roles(units, first)
+    lead, support, by_first = _roles(units, merged(rules, statement.own))
     own = (*statement.own.standing, *statement.own.standing_support)
     lead = _unique((*lead, *statement.own.standing))
     support = _unique((*support, *statement.own.standing_support))
@@ -53,15 +52,18 @@ def read(
     return Reading(value=owner, flags=tuple(dict.fromkeys(flags)), problems=problems, traces=tuple(traces))
 
 
-def _roles(units: Sequence[Named], first_is_lead: bool) -> tuple[list[str], list[str], bool]:
-    """Lead and support units, and whether 列第一位者为牵头单位 decided it."""
+def _roles(units: Sequence[Named], rules: OwnerRules) -> tuple[list[str], list[str], bool]:
+    """Lead and support units, and whether 列第一位者为牵头单位 or 逗号前为牵头单位 decided it."""
     said = any(name.role == "lead" for name in units)
-    by_first = first_is_lead and not said and any(name.role == "owner" for name in units)
+    owners = [name for name in units if name.role == "owner"]
+    by_first = (rules.first_is_lead or rules.comma_is_lead) and not said and bool(owners)
+    together = owners[0].group if rules.comma_is_lead and owners else None
     lead: list[str] = []
     support: list[str] = []
     for name in units:
         plain_owner = name.role not in ("lead", "support")
-        if name.role == "lead" or (plain_owner and not said and not (by_first and lead)):
+        leads = not (by_first and lead) or (together is not None and name.group == together)
+        if name.role == "lead" or (plain_owner and not said and leads):
             lead.append(name.printed)
         else:
             support.append(name.printed)

@@ -69,6 +69,8 @@ class Words:
     time_label: re.Pattern[str]
     any_label: re.Pattern[str]
     first: re.Pattern[str]
+    comma: re.Pattern[str]
+    role_noun: re.Pattern[str]
     onward: re.Pattern[str]
     standing: re.Pattern[str]
     not_owner: tuple[str, ...]
@@ -223,6 +225,12 @@ def words_of(lexicon: Lexicon) -> Words:
         any_label=re.compile(r"[\u4e00-\u9fff]{2,8}:"),
         first=re.compile(
             rf"(?:{_any(data['document_rules']['first'])})[^、,;。\n]{{0,14}}(?:为|是|负责)[^、,;。\n]{{0,4}}(?:{_any([*data['verbs']['lead'], *data['labels']['lead']])})"
+        ),
+        comma=re.compile(
+            rf"(?:{_any(data['document_rules']['comma'])})[^、,;。\n]{{0,8}}(?:为|是)[^、,;。\n]{{0,4}}(?:{_any([*data['verbs']['lead'], *data['labels']['lead']])})"
+        ),
+        role_noun=re.compile(
+            rf"^(?:无|即为|为|由|各|其他){{0,2}}(?:{_any(data['labels']['without_colon'])})(?:单位|部门)(?:的)?$"
         ),
         onward=re.compile(rf"(?:{_any(data['document_rules']['onward'])})"),
         standing=re.compile(
