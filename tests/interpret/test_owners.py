@@ -447,8 +447,8 @@ def test_people_that_stand_elsewhere_are_known_in_an_owner_cell() -> None:
     ],
 )
 def test_owner_of_a_section(heading: str, wanted: object) -> None:
-    reading = section_owner(heading, OwnerRules(), LEXICON)
-    assert (None if reading is None else _read(reading.value)) == wanted
+    stated = section_owner(heading, OwnerRules(), LEXICON)
+    assert (None if stated is None else _read(stated.owner.value)) == wanted
 
 
 def _seed(name: str) -> tuple[list[dict[str, object]], list[str]]:

@@ -91,26 +91,6 @@ def split_parts(
     return parts, rules
 
 
-def section_owner(
-    heading: str, rules: OwnerRules, lexicon: Lexicon, known: Known = NOTHING_KNOWN
-) -> Reading[Owner] | None:
-    """The owners that a heading, or a line of its own below one, states for its section; None where it states none.
-
-    `一、提升教育质量（牵头单位：市教育局）`, `责任单位：市教育局、市财政局`. Who uses the owner for a record
-    below the heading adds the flag `owner-inherited`.
-    """
-    parts, _ = split_parts(heading, rules, lexicon, known)
-    owned = [part for part in parts if part.owner is not None]
-    if len(owned) != 1 or owned[0].owner is None:
-        return None
-    bare = "".join(part.text for part in parts).strip()
-    reading = owned[0].owner
-    stated = any(trace.rule in {"label", "role-verbs", "first-is-lead", "list-of-units"} for trace in reading.traces)
-    if not stated or len(bare) > _HEADING or any(c in bare.rstrip("。；;") for c in "。；;\n"):
-        return None
-    return reading
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """Owners that lines of their own state for several points: `rules` hold from there on, `rest` names other things
@@ -119,6 +99,24 @@ class Stated:
     owner: Reading[Owner]
     rules: OwnerRules
     rest: tuple[str, ...] = ()
+
+
+def section_owner(heading: str, rules: OwnerRules, lexicon: Lexicon, known: Known = NOTHING_KNOWN) -> Stated | None:
+    """The owners that a heading, or a line of its own below one, states for its section; None where it states none.
+
+    `一、提升教育质量（牵头单位：市教育局）`, `责任单位：市教育局、市财政局`. Who uses the owner for a record
+    below the heading adds the flag `owner-inherited`.
+    """
+    parts, later = split_parts(heading, rules, lexicon, known)
+    owned = [part for part in parts if part.owner is not None]
+    if len(owned) != 1 or owned[0].owner is None:
+        return None
+    bare = "".join(part.text for part in parts).strip()
+    reading = owned[0].owner
+    stated = any(trace.rule in {"label", "role-verbs", "first-is-lead", "list-of-units"} for trace in reading.traces)
+    if not stated or len(bare) > _HEADING or any(c in bare.rstrip("。；;") for c in "。；;\n"):
+        return None
+    return Stated(owner=reading, rules=later, rest=owned[0].rest)
 
 
 def only_owner(text: str, rules: OwnerRules, lexicon: Lexicon, known: Known = NOTHING_KNOWN) -> Stated | None:

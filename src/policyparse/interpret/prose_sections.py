@@ -25,7 +25,7 @@ def owner_of_section(node: Node, state: State) -> Stated | None:
         return Stated(owner=owner, rules=state.rules)
     found = section_owner(node.text, state.rules, context.lexicon, context.known)
     if found is not None:
-        return Stated(owner=found, rules=state.rules)
+        return found
     if node.body and count(node.body[0][1]) <= _LINE:
         index, text = node.body[0]
         only = only_owner(text, state.rules, context.lexicon, context.known)
@@ -35,7 +35,7 @@ def owner_of_section(node: Node, state: State) -> Stated | None:
         found = section_owner(text, state.rules, context.lexicon, context.known)
         if found is not None and not instructs(re.sub(r"^[（(].*[）)]$", "", text), context.lexicon):
             state.roles[index] = "section-owner"
-            return Stated(owner=found, rules=state.rules)
+            return found
     return _closing_owner(node, state)
 
 
