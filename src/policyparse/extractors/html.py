@@ -25,6 +25,7 @@ from policyparse.extractors.html_hints import declared_title, page_hints
 from policyparse.extractors.html_mhtml import load
 from policyparse.extractors.html_parse import parse
 from policyparse.extractors.html_tree import Tree, build
+from policyparse.extractors.html_whole import is_cut_off
 from policyparse.extractors.html_words import words
 from policyparse.extractors.options import ReadOptions
 from policyparse.lexicon import default_lexicon
@@ -33,6 +34,7 @@ from policyparse.problems import Problem
 from policyparse.text import count
 
 _EMPTY = "the file holds no text"
+_CUT_OFF = "the page is truncated: it ends inside an element; get a fresh copy"
 _SHELL = (
     "the page holds no document: its text is loaded by a script, stands in a frame or in pictures; open it in a"
     " browser, wait until it has loaded and save it again (as a complete page, MHTML or PDF)"
@@ -42,7 +44,7 @@ _PICTURE_PAGE_CHARS = 150
 
 
 def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
-    """Read a web page. Raises FileBroken for bytes that are no text, a page without text, a page still to be loaded."""
+    """Read a web page. Raises FileBroken for bytes that are no text, a page that is cut off, without text, or still to be loaded."""
     root, encoding, replaced, cut, lines = _parsed(data)
     if root is None:
         raise FileBroken(_EMPTY)
@@ -75,6 +77,8 @@ def _parsed(data: bytes) -> tuple[Any, str, int, bool, bool]:
     if looks_binary(data):
         raise FileBroken("the bytes are no text; the file is damaged or no web page")
     decoded = decode(data)
+    if is_cut_off(decoded.text):
+        raise FileBroken(_CUT_OFF)
     root, cut = parse(decoded.text)
     return root, decoded.encoding, decoded.replaced, cut, True
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import email.policy
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesParser
 from typing import Any
 from urllib.parse import urljoin
 
 from policyparse.errors import FileBroken
-from policyparse.extractors.decoding import decode
+from policyparse.extractors.decoding import Decoded, decode
 from policyparse.extractors.html_parse import parse
+from policyparse.extractors.html_whole import has_end
 
 #: Frames inside frames are put in this deep.
 _DEEPEST_FRAMES = 4
@@ -19,7 +21,7 @@ _DEEPEST_FRAMES = 4
 def load(data: bytes) -> tuple[Any, str, int, bool]:
     """The page's lxml tree (None where it is empty), its encoding, the replaced characters, and whether it was too deep.
 
-    Raises FileBroken where the archive holds no page.
+    Raises FileBroken where the archive holds no page, or ends within it.
     """
     message = BytesParser(policy=email.policy.compat32).parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
     pages = [part for part in message.walk() if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
@@ -27,6 +29,10 @@ def load(data: bytes) -> tuple[Any, str, int, bool]:
         raise FileBroken("the saved page (MHTML) holds no text/html part; save it again")
     start = message.get_param("start")
     first = next((part for part in pages if start and part.get("Content-ID") == start), pages[0])
+    open_end = any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects)
+    leaves = [part for part in message.walk() if not part.is_multipart()]
+    if open_end and first is leaves[-1] and not has_end(_decoded(first).text):
+        raise FileBroken("the saved page (MHTML) is truncated; save it again")
     frames: dict[str, Message] = {}
     for part in pages:
         if part is not first:
@@ -42,11 +48,13 @@ def _names(part: Message) -> list[str]:
     return [name for name in (f"cid:{identity}" if identity else "", str(part.get("Content-Location") or "")) if name]
 
 
-def _page(part: Message) -> tuple[Any, str, int, bool]:
+def _decoded(part: Message) -> Decoded:
     payload = part.get_payload(decode=True)
-    body = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset()
-    decoded = decode(body, charset)
+    return decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
+
+
+def _page(part: Message) -> tuple[Any, str, int, bool]:
+    decoded = _decoded(part)
     root, cut = parse(decoded.text)
     return root, decoded.encoding, decoded.replaced, cut
 

@@ -18,6 +18,8 @@ from policyparse.errors import FileBroken, FormatUnknown
 from policyparse.extractors.options import ReadOptions
 
 _HEAD = 4096
+#: Saved pages begin with the head of a mail; text without it is what is left of one.
+_ARCHIVES = frozenset({".mht", ".mhtml"})
 #: The stream of a Word file in an OLE directory, which is UTF-16.
 _WORD = "WordDocument".encode("utf-16-le")
 
@@ -186,6 +188,10 @@ def detect(data: bytes, name: str = "") -> Format:
             if row.name == "txt" and promised is not None and promised.name == "csv":
                 return promised  # uneven rows, or a title above them: the name decides
             if row.name == "doc" and promised is not None and promised.name == "xls" and _WORD not in data:
+                break
+            if row.name in {"txt", "csv"} and (
+                suffix in _ARCHIVES or (promised and promised.name == "html" and data.lstrip()[:1] == b"<")
+            ):
                 break
             if row.name == "csv" and promised is not None and promised.name in {"xls", "xlsx"}:
                 return row
