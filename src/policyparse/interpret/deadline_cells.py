@@ -28,7 +28,7 @@ _COLON = re.compile(r"(?P<label>[^:,;。]{1,30}):[\"(]?$")
 _PUNCTUATION = " ,、:()\"'-~.;。"
 _LIST_MARKS = "、,和及与"
 _AMONG = "其中"
-_NUMBER = re.compile(r"\d{1,2}[.、．)]")
+_NUMBER = re.compile(r"\d{1,2}[.、．)]|[①-⑳]")
 _TIMELIKE = re.compile(r"\d[^,、]{0,3}[年月日天周]|[年月季]底|季度|\d{4}")
 
 
@@ -107,7 +107,9 @@ def gather(source: Folded, years: Years, lexicon: Lexicon, gathered: Gathered) -
         floor = piece.start()
         labels: list[str | None] = []
         for term in terms:
-            labels.append(head or _label(source, text, floor, term, label_ends.get(term.end, piece.end()), words))
+            named = term is not terms[0] and _COLON.search(text, max(floor, term.start - LABEL_LIMIT), term.start)
+            limit = label_ends.get(term.end, piece.end())
+            labels.append(head if head and not named else _label(source, text, floor, term, limit, words))
             floor = term.end
         share_labels(text, terms, labels)
         floor = piece.start()

@@ -102,7 +102,8 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
         return "a name or a sum, no limit"
     if _is_past(term, years, carried):
         return "before the document's own time"
-    if w.past.search(near.after) or (term.mark != "by" and w.history_after.search(near.after[:12])):
+    told = near.rest[1:] if not near.after and not w.modal.search(near.rest) else near.after
+    if w.past.search(told) or (term.mark != "by" and w.history_after.search(near.after[:12])):
         return "fact about the past"
     if term.mark == "at" and term.level == "day" and w.event.search(near.rest[:ACTION_REACH]):
         return "day of an event or of the document"
@@ -110,6 +111,8 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
         return None
     if first.level in ("month", "third", "quarter", "day") and w.stage_of_work.match(near.after):
         return None  # 6月至10月为集中攻坚阶段
+    if w.own_time.search(near.before):
+        return None
     if w.nature_before.search(near.before) or (not term.strong and w.nature_after.search(near.after)):
         return "describes, does not set"
     if term.mark == "at" and w.appraisal.match(near.after):

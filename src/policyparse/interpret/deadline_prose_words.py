@@ -34,10 +34,12 @@ class ProseWords:
         "history_before",
         "lead",
         "measured",
+        "modal",
         "moved",
         "nature_after",
         "nature_before",
         "noun_next",
+        "own_time",
         "past",
         "permission",
         "plain_goal",
@@ -74,12 +76,14 @@ class ProseWords:
         self.plain_goal = re.compile(r"(?:要|须|应)?(?:完成|实现|达到|力争|确保|争取)")
         self.history_after = _any(prose["history_after"])
         self.event = re.compile(rf"^(?:{_words(prose['issued'])})(?:[,;。)\n]|$)|会议?上|大会|讲话|了(?![解如结])")
+        self.own_time = re.compile(f"(?:{_words(prose['own_times'])})(?:安排)?(?:为|是|在|于|自|从|定于)*$")
         self.past = re.compile(r"^[^,;。]{0,14}(?:已(?!有)|曾)|了[,;。]?$|^[^,;。]{0,30}(?:共有|累计实现|达到了|同比)")
         lead = _words(prose["lead"])
         number = r"(?:[一二三四五六七八九十]{1,3}是|\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳●■◆·*-])"
         self.lead = re.compile(rf"^[\"(]?(?:{number})?(?:{lead}){{0,4}}$")
         self.nature_before = re.compile(f"(?<![{ZH}十])(?:{_words(prose['nature_before'])})$")
         self.measured = re.compile(f"[^,;。:\\d]{{0,10}}(?:{_words(prose['measured'])})")
+        self.modal = re.compile("力争|确保|争取|努力|保证|要|须|不低于|不少于|不超过|以上|以内|目标")
         self.moved = re.compile(f"(?:{_words(prose['moves'])})[^,;。:]{{0,10}}$")
         self.nature_after = _starting(prose["nature_after"])
         appraisal = f"(?:{_words(prose['appraisals'])}){{1,2}}(?:{_words(prose['appraisal_nouns'])})"

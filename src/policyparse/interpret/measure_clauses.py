@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from policyparse.interpret.measure_comparators import Prefix, comparator_of, read_prefix, signed_change
+from policyparse.interpret.measure_counts import ALL_OF
 from policyparse.interpret.measure_grammar import Grammar
 from policyparse.interpret.measure_indicators import WINDOW, Span, after, before_deed, past_times, trim_left
 from policyparse.interpret.measure_licence import judge
@@ -104,6 +105,9 @@ class ClauseReader:
         elif verdict.rule == "served":
             noun, earlier = after(self.text, self.grammar, quantity.full_end, place.limit), None
             noun = noun and before_deed(self.text, self.grammar, noun)
+        elif verdict.rule == "all-of":
+            match = ALL_OF.match(self.text.folded, quantity.full_end, self.clause.end)
+            noun, earlier = (match.span("noun") if match and match["noun"] else None), None
         else:
             noun, earlier = indicator_of(place, self.sentence)
         end = self._end(place, noun)

@@ -22,6 +22,9 @@ _EACH_OR_LEAST = re.compile(r"每个?|各|至少")
 _WORKS_BEHIND = re.compile(r"[^,。;、的]{2,20}(?:建设|改造|项目|工程|试点|整治|治理|开工|竣工)$")
 _TERSE_NAME = re.compile(r"[^,。;:是有为共等辖含]{2,40}")
 _GRADE_END = re.compile(r"\d[^,。;、\d]{1,6}以[上下]$")
+#: 245家企业6月底前全部安装…, 120件全部化解: something is to be done with all of them.
+ALL_OF = re.compile(r"(?P<noun>[^,。;、的\d全]{0,14})(?:\d{1,2}月[^,。;、]{0,6})?(?:要|须)?(?:全部|悉数)")
+_FOR = re.compile(r"为|给|帮助")
 _LATIN_END = re.compile(r"[A-Za-z+\-_#]$")
 _NAMING = Verdict(reason="it names a thing")
 _DONE_FOR = Verdict(reason="it names what something is done for")
@@ -40,6 +43,8 @@ def judge_count(place: Place) -> Verdict:
         return Verdict(reason="an attribute of what follows")  # 35蒸吨以下燃煤锅炉
     if place.attribute and (bound or strong or q.kind == "extent"):
         return Verdict(reason="an attribute of what is counted")
+    if place.terms and prefix.kind == "at_most" and not verb:
+        return Verdict(reason="a term of a permission or a benefit")  # 每亩补贴120元,每户不超过50亩
     if strong:
         if attributive and not verb and (prefix.kind in ("more", "less") or place.behind.lstrip().startswith("的")):
             return Verdict(reason="an attribute of what follows")
@@ -49,6 +54,8 @@ def judge_count(place: Place) -> Verdict:
     told = before.endswith("的") and _TOLD_TO_DO.search(before)
     if _served(place):
         return Verdict(rule="served")
+    if ALL_OF.match(place.text.folded, q.full_end, place.clause.end) and not q.chinese:
+        return Verdict(rule="all-of")
     graded = _GRADE_END.search(before)  # 其中10亿元以上2个
     if (
         grammar.naming_end.search(before)
@@ -67,7 +74,8 @@ def _served(place: Place) -> bool:
     """为2000户困难家庭实施改造: for so many something is done."""
     q, grammar = place.quantity, place.grammar
     head = trim_left(place.text, grammar, place.low, q.start)
-    if place.text.folded[head : q.start].strip() not in ("为", "给", "帮助") or q.chinese:
+    served = _FOR.match(place.text.folded, head, q.start)
+    if not served or q.chinese or place.text.folded[served.end() : q.start].strip():
         return False
     noun = after(place.text, grammar, q.full_end, place.limit)
     return noun is not None and before_deed(place.text, grammar, noun) != noun
@@ -104,6 +112,8 @@ def _weakly(place: Place) -> bool:
     name = trim_left(place.text, grammar, place.low, place.prefix.start)
     if grammar.weak.search(place.before) and not place.attributive and name < place.prefix.start:
         return True
+    if q.suffix == "at_least" and not q.chinese and grammar.weak_end.search(place.tail):
+        return True  # 推动200项以上事项跨省通办
     if q.unit in grammar.naming_units or q.chinese or not grammar.weak_end.search(place.tail):
         return False
     if q.unit and q.unit.endswith(("家", "户", "所")):

@@ -75,6 +75,7 @@ class Grammar:
     base_end: re.Pattern[str]
     heads: re.Pattern[str]
     doing: re.Pattern[str]
+    measured_end: re.Pattern[str]
     zero: re.Pattern[str]
     done: re.Pattern[str]
     words: Words
@@ -102,6 +103,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for word in units[kind]
     }
     every_verb = [*verbs["firm"], *verbs["loose"]]
+    # 创新创业, 更新改造 hold no 新创 and no 新改
+    firm = _after_none(verbs["firm"], {w: verbs["new_not_after"] for w in verbs["firm"] if w.startswith("新")})
     loose = _guarded(verbs["loose"], verbs["loose_not_before"])
     verb = _guarded(every_verb, verbs["loose_not_before"])
     leading = _guarded(verbs["leading"], verbs["leading_not_before"])
@@ -134,7 +137,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         naming_units=frozenset(units["naming"]),
         telling_units=frozenset(units["telling"]),
         article_units=frozenset(units["article"]),
-        firm=re.compile(any_of(verbs["firm"])),
+        firm=re.compile(firm),
         loose=re.compile(loose),
         loose_head=re.compile(verb),
         verb=re.compile(verb),
@@ -169,6 +172,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
             rf"(?:{any_of(refusals['base_before'])})[^,。;、\d]{{0,12}}(?:\d{{4}}年[^,。;、\d]{{0,6}})?$"
         ),
         heads=re.compile(any_of(tables["lists"]["heads"])),
+        measured_end=re.compile(rf"(?:{any_of(tables['lists']['measured'])})$"),
         doing=re.compile(rf"(?:{any_of(tables['lists']['doing'])}|到(?!位|期|达|账))"),
         zero=re.compile(rf"(?:(?<=实现)|(?<=实现\"))零(?![{''.join(tables['words']['zero_not'])}])[一-鿿]{{2}}"),
         done=re.compile(any_of(tables["words"]["done"])),

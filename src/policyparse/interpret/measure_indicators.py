@@ -32,6 +32,7 @@ _BASE = re.compile(
     r"|在[^,。;]{1,16}?的?基础上(?:再|均)?|以[^,。;、]{1,10}?为单位|同比|环比|与[^,。;]{2,16}?相比|(?:由|从)[^,。;、]{0,10}\d[^,。;、]{0,10}|第[一二三四五六七八九十\d]{1,3}批|首批|(?:19|20)\d\d\s?年度?)$"
 )
 #: Before a name and no part of it: 以乡镇为单位适龄儿童接种率.
+_BRACKET = re.compile(r"\([^()]{1,12}\)")
 _BASIS = re.compile(r"以[^,。;、]{1,10}?为单位")
 _LAST_DEMAND = re.compile(r".*(?:确保|力争|争取|努力实现|做到|保证|促使|使得?(?![用命馆])|推动|实现)", re.S)
 _AREA = re.compile(
@@ -69,7 +70,9 @@ def trim_left(text: MeasureText, grammar: Grammar, start: int, end: int) -> int:
         if folded[start] in _SEPARATORS or folded[start] == "的":
             start += 1
             continue
-        match = _TIME.match(folded, start, end) or _BASIS.match(folded, start, end)
+        match = (
+            _BRACKET.match(folded, start, end) or _TIME.match(folded, start, end) or _BASIS.match(folded, start, end)
+        )
         match = match or grammar.leading.match(folded, start, end)
         # one character is no name: what looks like a leading word is part of it (均, 率)
         if not match or match.end() == start or end - match.end() == 1:
@@ -120,7 +123,9 @@ def _before_share(text: MeasureText, grammar: Grammar, start: int, end: int) -> 
 def is_measured(grammar: Grammar, folded: str, start: int, end: int) -> bool:
     """Does `start:end` end in a noun that is measured (率, 面积, 浓度), not in one that is counted."""
     near = max(start, end - 8)
-    return bool(_QUANTITY_NOUN.search(folded, near, end) or grammar.rate_noun_end.search(folded[near:end]))
+    words = folded[near:end]
+    ends = (_QUANTITY_NOUN, grammar.rate_noun_end, grammar.measured_end)
+    return any(pattern.search(words) for pattern in ends)
 
 
 def _balanced(folded: str, start: int, end: int) -> Span:

@@ -58,7 +58,9 @@ def _ratio(place: Place) -> Verdict:
         return Verdict(reason="a share")
     if place.attribute and (prefix.kind or q.suffix) and not behind.startswith("的"):
         return Verdict(reason="an attribute of what is counted")
-    if prefix.kind in ("more", "less") and behind.startswith("的") and not place.modal:
+    # 超过60%的社区建成…: a share of them reaches the goal
+    reaches = not before and place.grammar.outcomes.search(place.text.folded, q.full_end, place.clause.end)
+    if prefix.kind in ("more", "less") and behind.startswith("的") and not place.modal and not reaches:
         return Verdict(reason="a condition")
     return _GOAL if prefix.kind else Verdict(rule="rate")
 
@@ -66,7 +68,8 @@ def _ratio(place: Place) -> Verdict:
 def _money(place: Place) -> Verdict:
     q, prefix, grammar, before = place.quantity, place.prefix, place.grammar, place.before
     attributive = place.attributive
-    if place.terms and not grammar.firm.search(before):
+    raised = prefix.kind == "level_up" and "标准" in before
+    if place.terms and not raised and not grammar.firm.search(before):
         return Verdict(reason="a term of a permission or a benefit")
     direct = bool(grammar.verb_end.search(place.tail))
     noun = bool(grammar.money.search(before))
@@ -98,6 +101,7 @@ def _time(place: Place) -> Verdict:
     if _DEADLINE_BEHIND.match(place.behind) and place.quantity.suffix is None:
         return Verdict(reason="a time limit")
     describing = place.attributive and not place.grammar.verb.search(place.before)
+    describing = describing and not place.grammar.verb.match(place.behind.lstrip())  # 不超过3个工作日办结
     if place.strong and not place.attribute and not describing:
         return _GOAL
     return Verdict(reason="a span of time")

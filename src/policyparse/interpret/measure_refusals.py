@@ -15,6 +15,7 @@ _RANK_BEFORE = re.compile(r"前\s?$")
 _RANK_UNITS = {None, "名", "位", "个", "家"}
 _PER_BEFORE = re.compile(r"(?:每隔?|逢|满)\s?$")
 _CONDITION_HEAD = re.compile(r"若(?!干)|如果|如(?![期何实下])|凡(?!是?重大)|一旦|倘若")
+_STANDARD = re.compile(r"标准(?:$|(?:由|从)[^,。;]{2,20}$)")
 _AFTERWARDS = re.compile(r"(?:后|之后|的情况下|的前提下)$")
 _RISES_TO = re.compile(r"到|至|为")
 #: Longest bracket whose opening 其中 is looked for.
@@ -97,7 +98,8 @@ def _benefit(place: Place) -> str:
     if narrow or grammar.benefit_unless_rate.search(head):
         end = trim_right(place.text, grammar, place.low, at)
         # 报销比例达到75%, 补助水平达到90元, 补助标准提高到610元: the name says that it is the target
-        raised = place.prefix.kind == "level_up" and folded[max(0, end - 2) : end] == "标准"
+        raised = place.prefix.kind == "level_up" and _STANDARD.search(folded, place.low, end)
+        raised = raised or (q.kind == "ratio" and place.prefix.kind == "increase")  # 低保标准年均增长5%
         if not raised and not grammar.rate_noun_end.search(folded[max(0, end - 8) : end]):
             return "a price, a benefit or a share"
     return ""
