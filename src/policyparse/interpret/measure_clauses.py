@@ -216,11 +216,11 @@ class ClauseReader:
             subject = list_before(self.text, self.grammar, place.low, place.prefix.start)
             names = share_out(self.text, self.grammar, subject, count) if subject else names
             names = names if len(set(names)) == count else [noun] * count
+        head = shared_head(self.text, self.grammar, names)
         known = self.sentence.names
         if noun and known[-1:] == [noun] and len(known) >= count:
-            names = list(known[-count:])  # 接待游客…，旅游收入…，分别增长15%、18%
+            names, head = list(known[-count:]), None  # 接待游客…，旅游收入…，分别增长15%、18%
         change = self._change(place)
-        head = shared_head(self.text, self.grammar, names)
         for quantity, name in zip(group, names, strict=True):
             own = read_prefix(self.text, self.grammar, place.prefix.start, quantity)
             comparator = comparator_of(quantity, own if own.kind else place.prefix, change)

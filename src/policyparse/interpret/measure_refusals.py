@@ -98,7 +98,7 @@ def _benefit(place: Place) -> str:
     if narrow or grammar.benefit_unless_rate.search(head):
         end = trim_right(place.text, grammar, place.low, at)
         # 报销比例达到75%, 补助水平达到90元, 补助标准提高到610元: the name says that it is the target
-        raised = place.prefix.kind == "level_up" and _STANDARD.search(folded, place.low, end)
+        raised = place.prefix.kind == "level_up" and bool(_STANDARD.search(folded, place.low, end))
         raised = raised or (q.kind == "ratio" and place.prefix.kind == "increase")  # 低保标准年均增长5%
         if not raised and not grammar.rate_noun_end.search(folded[max(0, end - 8) : end]):
             return "a price, a benefit or a share"
