@@ -98,6 +98,7 @@ def _scope(table: TableFile, sheet: Sheet, lexicon: Lexicon, against: PolicyDocu
         period=period_of(sheet, against, lexicon),
         records=tuple(records),
         entries=entries,
+        printed=table.numbers,
         known=known_names({row.cells[at].text for _, row in entries for at in owners}, lexicon),
     )
 

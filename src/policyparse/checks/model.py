@@ -69,7 +69,8 @@ class Period:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """One table with what its checks need. `records` are the record numbers by the row's index, or None;
-    `entries` the rows that are records, with their places in `sheet.rows`; `known` the names of its owner cells.
+    `entries` the rows that are records, with their places in `sheet.rows`; `known` the names of its owner cells;
+    `printed` in a workbook of ours the numbers of its records by id.
     """
 
     file: str
@@ -80,6 +81,7 @@ class Scope:
     records: tuple[str | None, ...]
     entries: tuple[tuple[int, Row], ...]
     known: Known = NOTHING_KNOWN
+    printed: Mapping[str, str] = made(default_factory=dict)
 
     def at(
         self,

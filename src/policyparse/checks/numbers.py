@@ -28,9 +28,10 @@ _Entry = tuple[int, Column, CellValue, int]
 
 
 def check_numbers(scope: Scope) -> Iterator[Finding]:
-    """Doubled and missing numbers. A new series begins at 1; a row that continues a task repeats its number."""
+    """Doubled and missing numbers. A new series begins at 1, or where another section counts on its own; numbers in
+    figures and in words are two series; a row that continues a task repeats its number."""
     task = scope.sheet.column("task")
-    series: list[_Entry] = []
+    kinds: dict[bool, list[list[_Entry]]] = {True: [[]], False: [[]]}
     last: tuple[str, str] | None = None
     other: dict[str, str] = {}
     section = None
@@ -42,19 +43,51 @@ def check_numbers(scope: Scope) -> Iterator[Finding]:
         last = (text, words)
         number = _value(text)
         if number is None:
-            above = next((r.section for r in reversed(scope.sheet.rows[:index]) if r.section is not None), None)
+            above = _above(scope, index)
             if above != section:
                 other, section = {}, above
-            if text in other and re.search(r"\d", text):
+            if text in other and re.search(r"\d", text) and not _as_printed(scope, index, text):
                 yield scope.at("number-doubled", index, column, words={"first": other[text]})
             other.setdefault(text, cell.address)
             continue
-        if number == 1 and series and _restarts(scope, series, index):
-            yield from _judge(scope, series)
-            series = []
-        series.append((index, column, cell, number))
-    yield from _judge(scope, series)
+        runs = kinds[text[0].isdigit()]
+        if number == 1 and runs[-1] and _restarts(scope, runs[-1], index):
+            runs.append([])
+        runs[-1].append((index, column, cell, number))
+    for runs in kinds.values():
+        for run in runs:
+            for series in _by_section(scope, run):
+                yield from _judge(scope, series)
     yield from _empty(scope)
+
+
+def _above(scope: Scope, index: int) -> str | None:
+    """What the row stands under: its category, and the heading row above it."""
+    section = scope.sheet.column("section")
+    own = scope.sheet.rows[index].cells[section.index].text if section is not None else ""
+    heading = next((r.section for r in reversed(scope.sheet.rows[:index]) if r.section is not None), None)
+    return f"{heading or ''}\n{own}" if own or heading else None
+
+
+def _by_section(scope: Scope, run: list[_Entry]) -> Iterator[list[_Entry]]:
+    """A run cut where another section begins with a lower number, and the numbers above do not go on after it."""
+    begin, highest = 0, 0
+    for at, (index, _, _, number) in enumerate(run):
+        if at > begin and number <= highest and _above(scope, index) != _above(scope, run[at - 1][0]):
+            following = run[at + 1][3] if at + 1 < len(run) else 0
+            if not highest < following <= highest + 2:
+                yield run[begin:at]
+                begin, highest = at, 0
+        highest = max(highest, number)
+    yield run[begin:]
+
+
+def _as_printed(scope: Scope, index: int, text: str) -> bool:
+    """Is the number the one that the row's record had when the ledger was written: then it is the document's."""
+    column = scope.sheet.column("id")
+    if column is None or not scope.printed:
+        return False
+    return scope.printed.get(scope.sheet.rows[index].cells[column.index].text.strip()) == text
 
 
 def _value(text: str) -> int | None:
@@ -71,13 +104,14 @@ def _value(text: str) -> int | None:
 def _restarts(scope: Scope, series: Sequence[_Entry], index: int) -> bool:
     """Does a 1 begin a new series: always, but where the number before it was 1 as well and nothing parts them."""
     before = series[-1]
-    if before[3] > 1:
-        return True
-    rows = scope.sheet.rows
-    parted = any(row.section is not None for row in rows[before[0] : index])
-    section = scope.sheet.column("section")
-    changed = section is not None and rows[before[0]].cells[section.index].text != rows[index].cells[section.index].text
-    return parted or changed
+    return before[3] > 1 or _above(scope, before[0]) != _above(scope, index)
+
+
+def _gone(scope: Scope) -> list[str]:
+    """In a workbook of ours the numbers of records whose row is gone."""
+    column = scope.sheet.column("id")
+    there = {row.cells[column.index].text.strip() for _, row in scope.entries} if column is not None else set()
+    return [text for key, text in scope.printed.items() if key not in there]
 
 
 def _judge(scope: Scope, series: Sequence[_Entry]) -> Iterator[Finding]:
@@ -89,7 +123,12 @@ def _judge(scope: Scope, series: Sequence[_Entry]) -> Iterator[Finding]:
     highest, before = series[0][3], series[0][0]
     dense = len(numbers) >= _SHORTEST and len(numbers) >= _DENSE * span
     doubled = 0
+    figures = series[0][2].text.strip().strip(_TRIM)[:1].isdigit()
+    gone = {_value(text) for text in _gone(scope) if text[:1].isdigit() == figures}
     for at, (index, column, cell, number) in enumerate(series):
+        kept = _as_printed(scope, index, cell.text.strip())
+        if number in first and kept:
+            continue
         if number in first:
             free = next((n for n in range(highest + 1, _next(series, at)) if n not in numbers), None)
             wanted = str(free + doubled) if free is not None else None
@@ -97,7 +136,7 @@ def _judge(scope: Scope, series: Sequence[_Entry]) -> Iterator[Finding]:
             doubled += 1
             continue
         first[number] = cell.address
-        gap = [n for n in range(highest + 1, number) if n not in numbers]
+        gap = [n for n in range(highest + 1, number) if n not in numbers and not (kept and n not in gone)]
         # rows between that have no number, or another's, are told themselves: it is they that lack what is missing
         told = doubled + len(_unnumbered(scope, column, before, index))
         if dense and told < len(gap) <= _WIDEST_GAP:

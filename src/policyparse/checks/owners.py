@@ -27,6 +27,10 @@ _SHORTEST = 3
 _LONGEST = 60
 #: Where so many rows name a lead, a row with supporters or people only has lost it.
 _LED_SHARE = 0.8
+#: Where no more of the rows than this name an owner, a row without one is as the document has it; a table of
+#: few rows needs one.
+_OWNED_SHARE = 0.4
+_FEW = 5
 
 
 @lru_cache(maxsize=4)
@@ -107,8 +111,9 @@ def check_owners(scope: Scope) -> Iterator[Finding]:
     leads = [c for c in units if c.key == "lead"]
     leading = sum(any(row.cells[c.index].text.strip() for c in leads) for _, row in rows)
     led = bool(leads) and leading < len(rows) and leading >= _LED_SHARE * len(rows)
-    # a document that names no owner at all gives a ledger without any
-    named = len(rows) == 1 or any(row.cells[c.index].text.strip() for _, row in rows for c in (*units, *people))
+    # a document that names owners here and there, or none at all, gives a ledger that lacks none
+    owned = sum(any(row.cells[c.index].text.strip() for c in (*units, *people)) for _, row in rows)
+    named = len(rows) == 1 or owned > (_OWNED_SHARE * len(rows) if len(rows) > _FEW else 0)
     for index, row in rows:
         for column in units:
             cell = row.cells[column.index]

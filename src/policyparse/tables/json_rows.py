@@ -134,10 +134,12 @@ def _text(value: Any, key: str) -> str:
 
 
 def _due(item: Mapping[str, Any]) -> str:
-    start, due = item.get("start"), item.get("due")
-    if isinstance(start, str):
-        return f"{start}/{due if isinstance(due, str) else ''}"
-    return due if isinstance(due, str) else ""
+    """As the ledger writes it: its label, and its rule or its days."""
+    label, rule, start, due = (
+        v if isinstance(v := item.get(k), str) else "" for k in ("label", "rrule", "start", "due")
+    )
+    dates = rule or (f"{start}/{due}" if start else due)
+    return f"{label}：{dates}" if label and dates else label or dates
 
 
 class Lines:

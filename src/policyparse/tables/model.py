@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -93,7 +94,8 @@ class Sheet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFile:
     """`format` is xlsx, xls, csv, json or jsonl. `own`: the workbook was written by policyparse;
-    `ids` are then the ids of the records it was made from.
+    `ids` are then the ids of the records it was made from,
+    `numbers` their numbers as written, by id.
     """
 
     name: str
@@ -103,3 +105,4 @@ class TableFile:
     replaced: int = 0
     own: bool = False
     ids: frozenset[str] | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)

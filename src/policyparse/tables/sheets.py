@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ _SAMPLE_ROWS = 200
 STORE = "_policyparse"
 #: A row of one text is a heading, not a task, when it is merged over or begins like one.
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节．.]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_NUMBER = re.compile(r'\{"number": ("(?:[^"\\]|\\.)*")')
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表人|制表)")
 #: A label of a form with what was filled in, below or above the table.
 _LABEL = re.compile(r"[^:：]{2,10}[:：][^，。；,;]{0,24}\Z")
@@ -57,6 +59,7 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
         replaced=book.replaced,
         own=own is not None,
         ids=_own_ids(own) if own is not None else None,
+        numbers=_own_numbers(own) if own is not None else {},
     )
 
 
@@ -93,6 +96,15 @@ def _own_ids(store: Grid) -> frozenset[str] | None:
     """The ids of the records that the hidden sheet holds (`kind, document, key, …`), None where it holds none."""
     found = frozenset(row[2].text for row in store.cells.values() if len(row) > 2 and row[0].text == "record")
     return found or None
+
+
+def _own_numbers(store: Grid) -> dict[str, str]:
+    """The records' numbers by id: the first entry of each row's texts (`visible, document, id, part, texts`)."""
+    found = {}
+    for row in store.cells.values():
+        if len(row) > 4 and row[0].text == "visible" and (match := _NUMBER.match(row[4].text)):
+            found[row[2].text] = str(json.loads(match[1]))
+    return found
 
 
 def _tables(sheet: Grid, lexicon: Lexicon, *, guarded: bool, unnamed: bool) -> Iterator[Sheet]:
