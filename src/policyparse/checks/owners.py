@@ -90,9 +90,11 @@ def names(cell: CellValue, lexicon: Lexicon, known: Known = NOTHING_KNOWN) -> tu
 def known_names(cells: Iterable[str], lexicon: Lexicon) -> Known:
     """What a table's owner cells name: as the reader collects it, and villages and the like that stand alone."""
     texts = set(cells)
-    known = collect(texts, lexicon)
+    # by names and not by cells, which are many more; a line end may stand inside a name
+    pieces = {piece for text in texts if "\n" not in text and len(text) <= _LONGEST * 4 for piece in split_list(text)}
+    known = collect(pieces | {text for text in texts if "\n" in text}, lexicon)
     words = words_of(lexicon)
-    pieces = {fold(piece) for text in texts if len(text) <= _LONGEST * 4 for piece in split_list(text)}
+    pieces = {fold(piece) for piece in pieces}
     alone = {p for p in pieces if len(p) >= _SHORTEST and words.strength(p) == WEAK}
     units = known.units | alone
     return replace(known, units=units - {name for name in units if _alike(name, units - {name}, lexicon)})
