@@ -157,7 +157,9 @@ class ClauseReader:
 
     def _is_attribute(self, quantity: Quantity, following: Quantity) -> bool:
         between = self.text.folded[quantity.full_end : following.start]
-        if following.kind != "count" or following.masked or not between.strip() or len(between) > _MAX_ATTRIBUTE:
+        # 使用超过20年的管网420公里: an extent is counted where 的 says that the first number only describes it
+        counted = following.kind == "count" or (following.kind == "extent" and between.startswith("的"))
+        if not counted or following.masked or not between.strip() or len(between) > _MAX_ATTRIBUTE:
             return False
         return not _APART.search(between) and not self.grammar.verb.search(between)
 

@@ -155,7 +155,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         principle=re.compile(any_of(tables["strength"]["principle"])),
         carrying=re.compile(any_of(tables["strength"]["carrying"])),
         firm_again=re.compile(any_of(tables["strength"]["firm_again"])),
-        fact=re.compile(rf"(?!{any_of(refusals['fact_not'])})(?:{any_of(refusals['fact'])}|(?<![为除到受罢])了(?!解))"),
+        fact=re.compile(
+            rf"(?<![比较])(?!{any_of(refusals['fact_not'])})(?:{any_of(refusals['fact'])}|(?<![为除到受罢])了(?!解))"
+        ),
         benefit=re.compile(any_of(refusals["benefit"])),
         benefit_unless_rate=re.compile(any_of(refusals["benefit_unless_rate"])),
         benefit_rates=re.compile(any_of(refusals["benefit_rates"])),

@@ -12,6 +12,8 @@ _DEADLINE_BEHIND = re.compile(r"\s?(?:之?内(?!容)|前|后|起|期间|期限|�
 _SHARE_WORDS = re.compile(
     r"(?:(?:按照?(?![时期需规质序])|给予|享受|上浮|下浮|收取|提取|计提)[^,。;、]{0,8}|(?<![可所难得])以)$"
 )
+#: 赤字率按3.6%左右安排: the rate that is planned, no share of something.
+_PLANNED_AT = re.compile(r"(?:来)?(?:安排|把握|掌握|控制)")
 _SHARE_OF = re.compile(r"占[^,。;]{0,20}$")
 _AGE_LIMIT = re.compile(r"(?<!平均)年龄$")
 _PER_HEAD = re.compile(r"(?:(?:^|[,、])(?:每|单)[^,。;、]{1,4}|最高|最多)$")
@@ -49,7 +51,13 @@ def _ratio(place: Place) -> Verdict:
     behind = place.behind.lstrip()
     if q.chinese and q.unit not in ("%", "‰", "/万") and not prefix.kind and (q.kind == "ratio" or not q.suffix):
         return Verdict(reason="a numeral that names things")
-    if not prefix.kind and _SHARE_WORDS.search(before) and not place.grammar.rate_noun_end.search(before):
+    planned = _PLANNED_AT.match(behind)
+    if (
+        not prefix.kind
+        and not planned
+        and _SHARE_WORDS.search(before)
+        and not place.grammar.rate_noun_end.search(before)
+    ):
         return Verdict(reason="a share")
     plain = q.suffix is None and not prefix.about and not place.modal
     if plain and place.mode == "prose" and prefix.kind == "equal" and prefix.word in _STATING:

@@ -77,7 +77,8 @@ class Place:
     @property
     def attributive(self) -> bool:
         """Does a noun follow the number directly."""
-        return not _BOUNDARY.match(self.behind)
+        beyond = _BRACKET_TAIL.sub("", self.behind + self.text.folded[self.quantity.full_end + 16 :][:40])
+        return not _BOUNDARY.match(self.behind) or (beyond.startswith("的") and not _BOUNDARY.match(beyond))
 
     @property
     def strong(self) -> bool:
