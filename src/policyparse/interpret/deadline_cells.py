@@ -27,7 +27,7 @@ _PIECE = re.compile(r"[^;。!?\n]+")
 _COLON = re.compile(r"(?P<label>[^:,;。]{1,30}):[\"(]?$")
 _PUNCTUATION = " ,、:()\"'-~.;。"
 _LIST_MARKS = "、,和及与"
-_AMONG = "其中"
+_LABEL_LEAD = re.compile(r"其中|(?:要|须|必须|应当?|需|将)(?=.{2})(?!求|素|点|用)")
 _NUMBER = re.compile(r"\d{1,2}[.、．)]|[①-⑳]")
 _TIMELIKE = re.compile(r"\d[^,、]{0,3}[年月日天周]|[年月季]底|季度|\d{4}")
 
@@ -236,8 +236,8 @@ def label_text(source: Folded, start: int, end: int, words: CellWords, *, motion
     while start < end and (text[start] in _PUNCTUATION or _NUMBER.match(text, start, end)):
         number = _NUMBER.match(text, start, end)
         start = number.end() if number else start + 1
-    if text.startswith(_AMONG, start, end):
-        start += len(_AMONG)
+    lead = _LABEL_LEAD.match(text, start, end)
+    start = lead.end() if lead else start
     while end > start and text[end - 1] in _PUNCTUATION and not (text[end - 1] == ")" and "(" in text[start:end]):
         end -= 1
     while motion and (trailing := words.trailing.search(text[start:end])):

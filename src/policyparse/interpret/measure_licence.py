@@ -17,6 +17,7 @@ _PLANNED_AT = re.compile(r"(?:来)?(?:安排|把握|掌握|控制)")
 _SHARE_OF = re.compile(r"占[^,。;]{0,20}$")
 _AGE_LIMIT = re.compile(r"(?<!平均)年龄$")
 _PER_HEAD = re.compile(r"(?:(?:^|[,、])(?:每|单)[^,。;、]{1,4}|最高|最多)$")
+_STANDARD = re.compile(r"[^,。;、]{0,6}标准")
 _STATING = {"为", "是", "=", "计"}
 _GOAL = Verdict(rule="comparator")
 
@@ -62,6 +63,8 @@ def _ratio(place: Place) -> Verdict:
     plain = q.suffix is None and not prefix.about and not place.modal
     if plain and place.mode == "prose" and prefix.kind == "equal" and prefix.word in _STATING:
         return Verdict(reason="a statement, not a goal")
+    if place.attributive and _STANDARD.match(behind) and not prefix.kind:
+        return Verdict(reason="it names a standard")  # 执行75%节能标准
     if q.suffix is None and not place.modal and not place.strong and _SHARE_OF.search(before):
         return Verdict(reason="a share")
     if place.attribute and (prefix.kind or q.suffix) and not behind.startswith("的"):

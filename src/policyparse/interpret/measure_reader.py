@@ -26,8 +26,10 @@ def read_measures(
     at = 0
     for index, clause in enumerate(all_clauses):
         if clause.sentence != sentence.number:
+            goes_on = index > 0 and text.folded[all_clauses[index - 1].end] == ";"
+            before = sentence.last if goes_on else None
             sentence = Sentence(
-                number=clause.sentence, fact=states_facts(text, grammar, all_clauses, index), past_time=past
+                number=clause.sentence, fact=states_facts(text, grammar, all_clauses, index), past_time=past, before=before
             )
         first = at
         while at < len(quantities) and quantities[at].start < clause.end:

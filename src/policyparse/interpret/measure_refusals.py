@@ -15,6 +15,7 @@ _RANK_BEFORE = re.compile(r"前\s?$")
 _RANK_UNITS = {None, "名", "位", "个", "家"}
 _PER_BEFORE = re.compile(r"(?:每隔?|逢|满)\s?$")
 _CONDITION_HEAD = re.compile(r"若(?!干)|如果|如(?![期何实下])|凡(?!是?重大)|一旦|倘若")
+_TOWARDS = re.compile(r"对(?![照标接口外内症])|对于|凡(?!是?重大)")
 _STANDARD = re.compile(r"标准(?:$|(?:由|从)[^,。;]{2,20}$)")
 _AFTERWARDS = re.compile(r"(?:后|之后|的情况下|的前提下)$")
 _RISES_TO = re.compile(r"到|至|为")
@@ -79,6 +80,12 @@ def _condition(place: Place) -> str:
     q, clause, folded = place.quantity, place.clause, place.text.folded
     if _CONDITION_HEAD.match(folded, clause.start) or _AFTERWARDS.search(folded, q.end, clause.end):
         return "a condition"
+    if (
+        _TOWARDS.match(folded, clause.start)
+        and folded[q.full_end : q.full_end + 1] == "的"
+        and q.start > clause.start + 1
+    ):
+        return "a condition"  # 对装配率达到50%以上的项目
     if folded[clause.end - 1] == "的" and folded[clause.end : clause.end + 1] in (",", ""):
         return "a condition"
     behind = place.behind[:10]

@@ -58,6 +58,8 @@ class Sentence:
     terms: bool = False
     names: list[Span] = field(default_factory=list)
     last: Found | None = None
+    before: Found | None = None
+    """The last measure of the sentence before, where only a ; stands between them."""
     change: str | None = None
     facts_end: int = -1
     list_ends: int = -1

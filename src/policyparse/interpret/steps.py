@@ -103,7 +103,8 @@ def read_steps_prose(text: str, years: Years, lexicon: Lexicon, least: int = 2) 
         before = found.text[start : term.start]
         if words.lead.match(before):
             cuts.append((start, term))
-    if len(cuts) < least or all(term and _year_end(term) for _, term in cuts):
+    goals = sum(1 for _, term in cuts if term and _year_end(term))
+    if len(cuts) < least or goals == len(cuts) or (goals > 1 and len(cuts) - goals < least):
         return Reading(value=[])  # 2022年底前…，2023年底前…: the milestones of one goal
     ends = [bounds.sentence_end(term.end) + 1 for _, term in cuts if term]
     stops = [min(cuts[i + 1][0], ends[i]) if i + 1 < len(cuts) else ends[i] for i in range(len(cuts))]
