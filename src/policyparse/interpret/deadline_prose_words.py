@@ -91,7 +91,7 @@ class ProseWords:
         self.noun_next = _starting(prose["nouns_after"])
         self.preamble = _any(prose["preamble"])
         self.stage = re.compile(f"(?:{_words(prose['stages'])})[^,;。]{{0,8}}\\($")
-        self.stage_of_work = re.compile(f'[为是]"?[^,;。"]{{0,14}}(?:{_words(prose["stages_of_work"])})')
+        self.stage_of_work = re.compile(f"[为是][^,;。]{{0,16}}(?:{_words(prose['stages_of_work'])})")
         self.validity_before = re.compile(
             f"(?:{_words(prose['validity_before'])})(?:为|是|自|从|至|到|限|:|\\(|暂定|一般)*$"
         )

@@ -220,7 +220,7 @@ class ClauseReader:
             names = names if len(set(names)) == count else [noun] * count
         head = shared_head(self.text, self.grammar, names)
         known = self.sentence.names
-        if noun and known[-1:] == [noun] and len(known) >= count:
+        if known and (noun or known[-1]) == known[-1] and len(known) >= count:
             names, head = list(known[-count:]), None  # 接待游客…，旅游收入…，分别增长15%、18%
         change = self._change(place)
         for quantity, name in zip(group, names, strict=True):

@@ -174,7 +174,7 @@ def _outcome(place: Place) -> bool:
     if noun is None:
         return False
     words = place.text.folded[noun[0] : noun[1]]
-    return not words.startswith(("所", "的")) and bool(place.grammar.outcomes.search(words, 1))
+    return not words.startswith(("所", "的")) and bool(place.grammar.outcomes.search(words))
 
 
 def _terse(place: Place) -> bool:

@@ -58,8 +58,7 @@ def _here(place: Place) -> Span | None:
         noun = behind
     if q.kind == "money":
         if noun and (given := _GIVING.match(text.folded, *noun)):
-            noun = (given.end(), noun[1])
-            return noun
+            return given.end(), noun[1]
         return (counted(text, grammar, place.low, end, behind) or noun) if noun else behind
     return noun
 

@@ -27,10 +27,14 @@ def read_measures(
     for index, clause in enumerate(all_clauses):
         if clause.sentence != sentence.number:
             goes_on = index > 0 and text.folded[all_clauses[index - 1].end] == ";"
-            before = sentence.last if goes_on else None
+            before, names = (sentence.last, sentence.names) if goes_on else (None, [])
             sentence = Sentence(
-                number=clause.sentence, fact=states_facts(text, grammar, all_clauses, index), past_time=past, before=before
+                number=clause.sentence,
+                fact=states_facts(text, grammar, all_clauses, index),
+                past_time=past,
+                before=before,
             )
+            sentence.names = list(names) if goes_on else []
         first = at
         while at < len(quantities) and quantities[at].start < clause.end:
             at += 1
