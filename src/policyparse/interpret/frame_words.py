@@ -77,6 +77,7 @@ class Words:
     notice_with_plan: re.Pattern[str]
     regulation: re.Pattern[str]
     table_headers: frozenset[str]
+    columns: Mapping[str, str]
     bracket_work: re.Pattern[str]
     annex_without_work: re.Pattern[str]
 
@@ -150,5 +151,11 @@ def words_of(lexicon: Lexicon) -> Words:
         regulation=re.compile(any_of(data["kind"]["regulation"]) + "$"),
         annex_without_work=re.compile(any_of(data["kind"]["annex_without_work"]) + r"(?:[(\[][^()\[\]]{1,30}[)\]])?$"),
         table_headers=frozenset(fold(w) for w in data["kind"]["table_headers"]),
+        columns={
+            fold(name): field
+            for field, entry in lexicon["columns"].items()
+            for name in entry.get("names", [])
+            if field in {"task", "lead", "support", "owner", "leader", "deadline", "steps"}
+        },
         bracket_work=re.compile(rf"[(\[][^()\[\]]{{0,120}}{any_of(data['kind']['bracket_words'])}"),
     )

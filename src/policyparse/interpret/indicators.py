@@ -15,8 +15,8 @@ from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
 from policyparse.interpret.targets import read_target_cell
-from policyparse.normalise.column_names import has_year, plain_name
 from policyparse.normalise.model import Column, Field, LogicalTable, Row
+from policyparse.normalise.sections import GROUP, leaves_group
 from policyparse.origin import Origin
 from policyparse.records import Deadline, DeadlineItem, Record
 from policyparse.text import fold, one_line
@@ -27,46 +27,8 @@ _YEAR = re.compile(r"((?:19|20)\d{2})")
 _EMPTY = {"", "-", "--", "—", "——", "/", "\\", "…", "―"}
 #: Five-year plans end in years that 5 divides; targets stand three years or more after such a base.
 _PLAN, _BASE_GAP = 5, 3
-#: 主要指标一览表, 绩效目标申报表: what a title is of stands in so many characters at its end.
-_LAST_WORDS = 8
 _VALUES: set[Field | None] = {"value", "target", "base", "growth"}
 _OWNERS: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
-
-
-def is_indicator_table(table: LogicalTable, context: Context) -> bool:
-    """A column of indicators (or of items measured in a unit) beside at least one column of values."""
-    fields = {c.field for c in table.columns}
-    if not fields & {"value", "target"} and not fields & {"base", "growth"}:
-        return False
-    if context.meta.kind == "other" and not _sets_targets(table, context):
-        return False  # a report or a budget counts, it sets no targets
-    if "indicator" in fields:
-        return "task" not in fields or "value" in fields
-    measured = "task" in fields and "value" in fields and "unit" in fields
-    return (
-        measured
-        and not fields & {"owner", "lead", "support", "leader", "deadline", "steps"}
-        and context.meta.kind != "other"
-    )
-
-
-def _sets_targets(table: LogicalTable, context: Context) -> bool:
-    """Does a table hand out targets though its document is of no kind that does: it names owners or times, tells
-    binding indicators from expected ones, names a year's goal, or is all that the document is."""
-    if any(c.field in {"owner", "lead", "support", "leader", "deadline"} for c in table.columns):
-        return True
-    words = context.lexicon["columns"]
-    kinds = {fold(word) for word in words["indicator"]["kinds"]}
-    body = [row for row in table.rows if row.kind == "body"]
-    for column in table.columns:
-        texts = [fold(row.cells[column.index].text) for row in body if row.cells[column.index].text]
-        if column.field in {None, "attribute"} and texts and sum(t in kinds for t in texts) * 2 > len(texts):
-            return True
-        goal = any(part in plain_name(column.name) for part in words["value"]["goals"])
-        if column.field == "value" and goal and has_year(column.name):
-            return True
-    last = plain_name(context.meta.title or "")[-_LAST_WORDS:]
-    return any(fold(word) in last for word in words["indicator"]["titles"])
 
 
 def read_indicators(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
@@ -75,8 +37,10 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
     name = next(c for c in columns if c.field == "indicator")
     drafts: list[Draft] = []
     inner: list[tuple[float, str]] = []
+    group = ""
     for index, row in enumerate(table.rows):
         if row.kind == "section":
+            group = _number(row, columns) if GROUP in row.flags else ""
             marker = read_marker(row.text)
             rank = marker.rank if marker else 1.0
             while inner and inner[-1][0] >= rank:
@@ -90,11 +54,26 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
                     and cell.filled is None
                     and len([c for c in row.cells if c.text and c.filled is None]) <= 2
                 ):
-                    inner = [(1.0, one_line(cell.text))]
+                    inner, group = [(1.0, one_line(cell.text))], _number(row, columns)
                 continue
+            number = _number(row, columns)
+            if leaves_group(group, number):
+                inner, group = [], ""
             above = [*context.section, *section, *(text for _, text in inner)]
             drafts.append(_indicator(table, columns, name, index, row, above, context))
     return drafts
+
+
+def _number(row: Row, columns: Sequence[Column]) -> str:
+    """The row's own number, folded, without brackets and points around it; "" without one."""
+    for column in columns:
+        cell = row.cells[column.index]
+        if column.field == "number" and cell.filled is None:
+            return fold(cell.text).strip(".、")
+        if column.field == "indicator" and cell.filled is None:
+            marker = read_marker(one_line(cell.text))
+            return fold(marker.number) if marker else ""
+    return ""
 
 
 def _columns(table: LogicalTable, context: Context) -> tuple[Column, ...]:

@@ -16,6 +16,8 @@ _MOSTLY_TABLE = 0.6
 #: A table hands out work when its first rows name at least so many of the known columns (task, owner, time, …).
 _KNOWN_COLUMNS = 2
 _HEADER_ROWS = 4
+#: Beside a column of tasks one of these hands them out.
+_WORK = {"lead", "support", "owner", "leader", "deadline", "steps"}
 #: Prose hands out work when at least so many points end in a bracket of owners.
 _OWNER_BRACKETS = 2
 
@@ -44,7 +46,12 @@ def content_of(blocks: Sequence[Block], words: Words) -> Content:
         if isinstance(block, Table):
             table += sum(count(cell.text) for cell in block.cells)
             heads = {fold(cell.text) for cell in block.cells if cell.row < _HEADER_ROWS}
-            work = work or len(heads & words.table_headers) >= _KNOWN_COLUMNS
+            fields = {words.columns[head] for head in heads if head in words.columns}
+            work = (
+                work
+                or len(heads & words.table_headers) >= _KNOWN_COLUMNS
+                or ("task" in fields and bool(fields & _WORK))
+            )
         else:
             text += count(block.text)
             start = fold(block.text[:40])

@@ -8,7 +8,7 @@ from policyparse.interpret.context import Draft
 from policyparse.interpret.markers import read_marker
 from policyparse.interpret.row_fields import Sheet, fill, merge_deadline
 from policyparse.normalise.model import Column, Field, Row, RowCell
-from policyparse.normalise.rows import is_total
+from policyparse.normalise.sections import GROUP, is_total, leaves_group
 from policyparse.records import Record
 from policyparse.text import fold, one_line
 
@@ -23,12 +23,14 @@ class RowReader:
         self.columns = sheet.columns
         self.outer = section
         self.inner: list[tuple[float, str]] = []
+        self.group = ""
         self.drafts: list[Draft] = []
 
     def read(self) -> list[Draft]:
         for index, row in enumerate(self.sheet.table.rows):
             if row.kind == "section":
                 self._section(row.text)
+                self.group = self._cell_number(row) if GROUP in row.flags else ""
             elif row.kind == "body" and not is_total(row):
                 self._row(index, row)
         return self.drafts
@@ -39,6 +41,10 @@ class RowReader:
         while self.inner and self.inner[-1][0] >= rank:
             self.inner.pop()
         self.inner.append((rank, text))
+
+    def _cell_number(self, row: Row) -> str:
+        found = self._first(row, "number")
+        return found[1].text if found is not None else ""
 
     def _first(self, row: Row, *names: Field) -> tuple[Column, RowCell] | None:
         """The first column of one of these fields whose cell holds text."""
@@ -75,6 +81,8 @@ class RowReader:
                 return
             task = found[1]
         number, words = self._number(row, task)
+        if leaves_group(self.group, self._cell_number(row)):
+            self.inner, self.group = [], ""
         record = Record(id="", kind="task", number=number, section=self._sections(row, task), task=words)
         draft = Draft(record=record)
         fill(self.sheet, draft, index, row)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyparse.interpret.context import Context, Draft
-from policyparse.interpret.indicators import is_indicator_table, read_indicators
+from policyparse.interpret.indicator_tables import is_indicator_table
+from policyparse.interpret.indicators import read_indicators
 from policyparse.interpret.markers import read_enumeration, read_marker
 from policyparse.interpret.row_fields import Sheet
 from policyparse.interpret.row_form import apply_form, label_field

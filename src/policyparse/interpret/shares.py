@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyparse.interpret.context import Context, Draft
+from policyparse.interpret.deadlines import read_deadline_cell
 from policyparse.interpret.indicators import table_unit
 from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose_record import period_deadline
@@ -13,7 +14,7 @@ from policyparse.interpret.reading import Trace
 from policyparse.interpret.targets import bracketed_unit, read_target_cell
 from policyparse.normalise.column_names import plain_name
 from policyparse.normalise.model import LogicalTable, Row
-from policyparse.normalise.rows import is_total
+from policyparse.normalise.sections import is_total
 from policyparse.origin import Origin
 from policyparse.records import Record
 from policyparse.text import fold, one_line
@@ -28,7 +29,7 @@ def is_share_table(table: LogicalTable, context: Context) -> bool:
     owner = next((c for c in table.columns if c.field == "owner"), None)
     if owner is None or owner.rule != "content" or "value" not in fields:
         return False
-    if fields - {"owner", "value", "number", "attribute", None}:
+    if fields - {"owner", "value", "number", "attribute", "deadline", None}:
         return False
     words = [fold(word) for word in context.lexicon["columns"]["value"]["shared"]]
     titles = [plain_name(name)[-_LAST_WORDS:] for name in (context.meta.title, table.name) if name]
@@ -67,23 +68,30 @@ def _share(table: LogicalTable, index: int, row: Row, above: list[str], context:
         if not text or cell.filled == "left":
             continue
         draft.cells.append((table.index, index, column.index))
-        name = {"owner": "owner", "value": "target", "number": "number"}.get(column.field or "", "attributes")
+        name = {"owner": "owner", "value": "target", "number": "number", "deadline": "deadline"}.get(
+            column.field or "", "attributes"
+        )
         places = [replace(o, table=table.index, row=index) for o in cell.origins]
         record.fields_source.setdefault(name, []).extend(places)
         if column.field == "value":
-            unit = bracketed_unit(column.name) or table_unit(table)
+            unit = next(filter(None, map(bracketed_unit, reversed(column.path))), None) or table_unit(table)
             reading = read_target_cell(text, context.lexicon, indicator=column.name or None, unit=unit)
             record.target.measures.extend(reading.value.measures)
             draft.take(reading, "target")
             texts.append(text)
         elif column.field == "number":
             record.number = text
+        elif column.field == "deadline":
+            time = read_deadline_cell(cell.text, context.years, context.lexicon)
+            record.deadline = time.value
+            draft.take(time, "deadline")
         elif column.field != "owner":
             record.attributes[column.name or f"列{column.index + 1}"] = text
     record.target.text = "；".join(texts) or None
     reading_owner = read_owner_cells([("owner", place)], context.lexicon, context.known)
     record.owner = reading_owner.value
     draft.take(reading_owner, "owner")
-    record.deadline = period_deadline(context)
+    if record.deadline.text is None:
+        record.deadline = period_deadline(context)
     draft.flag("header-guessed")
     return draft

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from policyparse.document import Block, Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import match_name, plain_name
-from policyparse.normalise.headers import distinct, find_head, form_pairs, header_signature, same_header
+from policyparse.normalise.column_names import is_whole_name, is_year
+from policyparse.normalise.headers import distinct, find_head, form_pairs
 from policyparse.text import fold, one_line
 
 #: A header in the middle of a grid has at least so many names, and nearly nothing else.
@@ -17,7 +17,8 @@ _SHARE = 0.75
 
 
 def apart(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
-    """Every table with a further header of other columns inside becomes one table per header; the others stay."""
+    """Every table with a further header inside (of other columns, or under a title of its own with numbers from 1)
+    becomes one table per header; the others stay."""
     return [part for block in blocks for part in (_parts(block, lexicon) if isinstance(block, Table) else [block])]
 
 
@@ -25,37 +26,44 @@ def _parts(table: Table, lexicon: Lexicon) -> list[Table]:
     head = find_head(table, lexicon)
     if not head.rows:
         return [table]
-    signature = header_signature(table, head)
     grid = table.grid()
+    above = grid[head.rows[-1]]
     cuts = [0]
     for r in range(head.body_start + 1, table.rows - 1):
         own = [cell for cell in distinct(grid[r]) if cell.row == r]
-        if len(own) < len(distinct(grid[r])) or not _is_other_header(own, signature, lexicon):
+        if len(own) < len(distinct(grid[r])) or not _is_header(own, lexicon):
             continue
         first = r
         while first - 1 > cuts[-1] and len(distinct(grid[first - 1])) == 1:
             first -= 1  # its title
+        again = [_text(c) for c in grid[r]] == [_text(c) for c in above]
+        if again and not (first < r and _text(grid[r + 1][own[0].col]) == "1"):
+            continue  # the same header, printed again within one table
         if not any(cell.row < first < cell.row + cell.row_span for cell in table.cells):
             cuts.append(first)
-            signature = tuple(fold(cell.text) for cell in own)
+            above = grid[r]
     if len(cuts) == 1:
         return [table]
     return [_cut(table, a, b) for a, b in zip(cuts, [*cuts[1:], table.rows], strict=True)]
 
 
-def _is_other_header(cells: Sequence[Cell], signature: Sequence[str], lexicon: Lexicon) -> bool:
+def _text(cell: Cell | None) -> str:
+    return fold(cell.text) if cell is not None else ""
+
+
+def _is_header(cells: Sequence[Cell], lexicon: Lexicon) -> bool:
+    """Names and nothing else: known as a whole, or years."""
     if len(cells) < _NAMES or form_pairs(cells, lexicon):
         return False
-    known = 0
-    for cell in cells:
-        found = match_name(one_line(cell.text), lexicon)
-        known += found is not None and found[1] in {plain_name(cell.text), fold(cell.text).lower()}
-    return known >= _SHARE * len(cells) and not same_header(signature, [fold(cell.text) for cell in cells])
+    known = sum(is_whole_name(one_line(cell.text), lexicon) or is_year(cell.text) for cell in cells)
+    return known >= _SHARE * len(cells)
 
 
 def _cut(table: Table, first: int, end: int) -> Table:
-    cells = tuple(replace(c, row=c.row - first) for c in table.cells if first <= c.row < end)
-    cols = max((c.col + c.col_span for c in cells), default=table.cols)
+    inside = [c for c in table.cells if first <= c.row < end]
+    # empty columns on the right are those of a wider table above or below
+    cols = max((c.col + (c.col_span if c.row > first else 1) for c in inside if c.text.strip()), default=table.cols)
+    cells = tuple(replace(c, row=c.row - first, col_span=min(c.col_span, cols - c.col)) for c in inside if c.col < cols)
     return replace(
         table,
         cells=cells,

@@ -19,6 +19,7 @@ _DATES = re.compile(
     r"(?:19|20)\d{2}(?:年|[./-]\d{1,2})(?:\d{1,2}月)?|\d{1,2}[-~至]?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}日|第?\d季度"
 )
 _DIGIT = re.compile(r"\d")
+_NAMES = re.compile(r"[、,;，；\n]+")
 #: The longest name of a place in a cell.
 _SHORT_PLACE = 12
 
@@ -28,7 +29,8 @@ class Profile:
     """Counts over one column: `rows` of the table, `own` cells (not covered by a merged cell above), `filled` of them.
 
     `shapes` by shape; `figures`: bare numbers; `quantities`: a number that is no date and no item number stands in
-    the text; `states`: words for how far a thing is (已完成); `places`: names of places; `length`: characters of a filled cell on average.
+    the text; `states`: words for how far a thing is (已完成); `places`: names of places; `long_names`: people of three
+    characters or more; `length`: characters of a filled cell on average.
     """
 
     rows: int
@@ -40,6 +42,7 @@ class Profile:
     quantities: int
     states: int
     places: int
+    long_names: int
     length: float
     chinese: float
 
@@ -74,6 +77,10 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
         quantities=sum(has_quantity(flat) for _, flat in filled),
         states=sum(flat in states for _, flat in filled),
         places=sum(is_place_name(flat, lexicon) for _, flat in filled),
+        long_names=sum(
+            shape_of(text, lexicon) == "person" and any(len(fold(name)) > 2 for name in _NAMES.split(text))
+            for text, _ in filled
+        ),
         length=chars / len(filled) if filled else 0.0,
         chinese=sum(len(_CHINESE.findall(flat)) for _, flat in filled) / len(filled) if filled else 0.0,
     )
@@ -82,7 +89,13 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
 def is_place_name(folded: str, lexicon: Lexicon) -> bool:
     """A place's own name: 云河区, 平江县, 高新技术产业开发区; not 各县区."""
     ends = tuple(fold(word) for word in lexicon["organisations"]["places"]["suffixes"])
-    return 2 <= len(folded) <= _SHORT_PLACE and folded.endswith(ends) and not folded.startswith("各")
+    none = lexicon["organisations"]["generic"]["not_units"]  # 全市: the whole and no part of it
+    return (
+        2 <= len(folded) <= _SHORT_PLACE
+        and folded.endswith(ends)
+        and not folded.startswith("各")
+        and folded not in none
+    )
 
 
 def has_quantity(folded: str) -> bool:

@@ -48,7 +48,7 @@ def places_with_numbers(columns: list[Column], profiles: Sequence[Profile]) -> l
     if first is None or first.field not in {None, "owner", "category"} or not others:
         return columns
     numbers = [c for c in others if profiles[c.index].numeric and c.field in {None, "target", "value"}]
-    if len(numbers) < len([c for c in others if c.field != "attribute"]) or not numbers:
+    if len(numbers) < len([c for c in others if c.field not in {"attribute", "deadline"}]) or not numbers:
         return columns
     marks = {c.index for c in numbers}
     named: list[Column] = []
@@ -93,9 +93,20 @@ def indicator_columns(columns: list[Column], profiles: Sequence[Profile], lexico
         elif has_indicator and column in value_like:
             column = replace(column, field="value", rule="lexicon", evidence="names a target value")
         named.append(column)
+    if has_indicator and not any(c.field in {"value", "target"} for c in named):
+        named = _only_values(named, profiles)
     if has_indicator and not has_owner:
         named = [replace(c, field="category") if c.field == "task" else c for c in named]
     return _beside_tasks(named, profiles)
+
+
+def _only_values(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """In a table of indicators without a column of values: the one unknown column of numbers."""
+    numbers = [c for c in columns if c.field is None and c.path and profiles[c.index].numeric]
+    if len(numbers) != 1:
+        return columns
+    evidence = "the only column of numbers beside the indicators"
+    return [replace(c, field="value", rule="position", evidence=evidence) if c is numbers[0] else c for c in columns]
 
 
 def _named_indicator(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:

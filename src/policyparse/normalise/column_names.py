@@ -106,6 +106,12 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
     return None
 
 
+def is_whole_name(text: str, lexicon: Lexicon) -> bool:
+    """Is the text as a whole a name of the lexicon, and not only a part of it."""
+    found = match_name(text, lexicon)
+    return found is not None and found[1] in {plain_name(text), fold(text).lower()}
+
+
 def also_names(text: str, wanted: set[Field], lexicon: Lexicon) -> bool:
     """Does one of two names that a header joins (整改目标和措施) name one of these fields."""
     pieces = [piece for piece in _AND.split(plain_name(text)) if len(piece) > 1]

@@ -158,8 +158,8 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
             field = "owner" if not owners else ("support" if column.field is None else None)
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
             field = _SHAPE_FIELD[best]
-            if field in taken:
-                field = None
+            if field in taken or (best == "person" and not cells.long_names and not _names_people(column, lexicon)):
+                field = None  # words of two characters alone are as well 清江, 东湖
             if best == "date" and "task" not in taken and cells.length == longest > _LONGEST_TIME:
                 field = None  # work told with its time: nothing else here is long enough to be the task
         if field is None:
@@ -169,6 +169,11 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
         judged.append(replace(column, field=field, rule="content", evidence=evidence))
         taken.add(field)
     return judged
+
+
+def _names_people(column: Column, lexicon: Lexicon) -> bool:
+    """Does an unknown name hold a word for people (盯的人)."""
+    return any(noun in plain_name(column.name) for noun in lexicon["columns"]["leader"]["nouns"])
 
 
 def _weak(column: Column, lexicon: Lexicon) -> bool:

@@ -119,10 +119,7 @@ def _is_header(
         return False
     if len(names) * 2 < len(cells):
         return False
-    pairs = form_pairs(cells, lexicon)
-    # label, value, label, value: a form, unless the values are names too
-    values = sum(value is not None and match_name(value.text, lexicon) is not None for _, value in pairs)
-    return not pairs or values * 2 > len(pairs)
+    return not form_pairs(cells, lexicon)
 
 
 def _levels(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, lexicon: Lexicon) -> tuple[int, ...]:
@@ -209,18 +206,20 @@ def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[tuple[Cell, Cell
         return []
     labels = {fold(label) for label in lexicon["columns"]["form"]["labels"]}
     pairs: list[tuple[Cell, Cell | None]] = []
-    at = 0
-    while at < len(cells):
-        name = fold(cells[at].text).rstrip(":：")
-        if name not in labels and match_name(name, lexicon) is None:
+    known = named = values = 0
+    for at in range(0, len(cells), 2):
+        label = fold(cells[at].text).rstrip(":：")
+        if label not in labels and match_name(label, lexicon) is None:
             return []
         value = cells[at + 1] if at + 1 < len(cells) else None
         if value is not None and fold(value.text).rstrip(":：") in labels:
             return []
+        known += label in labels
+        values += value is not None
+        named += value is not None and match_name(value.text, lexicon) is not None
         pairs.append((cells[at], value))
-        at += 2
-    known = sum(fold(label.text).rstrip(":：") in labels for label, _ in pairs)
-    return pairs if known * 2 > len(pairs) else []
+    # label, value, label, value: a form, unless the values are names too
+    return pairs if known * 2 >= len(pairs) and known and (not named or named * 2 < values) else []
 
 
 def _header_below(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:

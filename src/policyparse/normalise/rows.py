@@ -25,9 +25,6 @@ _PIECE_START = re.compile(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部类])"
 )
-_CHINESE_NUMERAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、]?$")
-_ARABIC = re.compile(r"^[(（]?\d{1,4}[)）.、]?$")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)(?:[(\[].*)?$")
 _FILLED_DOWN = {"category", "problem"}
 
 
@@ -306,48 +303,3 @@ def fill_down(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
         above = row
         filled.append(row)
     return filled
-
-
-def find_sections(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
-    """Rows of a Chinese numeral and a title, the other cells empty, are sections where the title spans the row or the
-    other rows are numbered in another way."""
-    number = next((c.index for c in columns if c.field == "number"), None)
-    if number is None:
-        return list(rows)
-    styles = {_style(r.cells[number].text) for r in rows if r.kind == "body" and len(_own_texts(r)) > 2}
-    found: list[Row] = []
-    for row in rows:
-        texts = _own_texts(row)
-        style = _style(row.cells[number].text)
-        others = [c for i, c in enumerate(row.cells) if i not in {t[0] for t in texts}]
-        spans = any(c.filled == "left" for c in others) and all(c.filled == "left" or not c.text for c in others)
-        if (
-            row.kind == "body"
-            and len(texts) == 2
-            and texts[0][0] == number
-            and style not in {"", "arabic"}
-            and (spans or styles - {style, ""})
-        ):
-            mark = texts[0][1].strip()
-            text = f"{mark}{'' if mark[-1] in '、)）' else '、'}{one_line(texts[1][1])}"
-            found.append(replace(row, kind="section", text=text))
-        else:
-            found.append(row)
-    return found
-
-
-def _own_texts(row: Row) -> list[tuple[int, str]]:
-    return [(i, c.text) for i, c in enumerate(row.cells) if c.text and c.filled is None]
-
-
-def _style(number: str) -> str:
-    """How a row's number is written: arabic, chinese, bracketed, or "" where it is no number."""
-    text = fold(number)
-    if _ARABIC.match(text):
-        return "arabic"
-    return ("bracketed" if text[0] == "(" else "chinese") if _CHINESE_NUMERAL.match(text) else ""
-
-
-def is_total(row: Row) -> bool:
-    """A row of sums."""
-    return any(_TOTAL.match(fold(c.text)) for c in row.cells[:3])

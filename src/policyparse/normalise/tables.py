@@ -12,7 +12,8 @@ from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.headers import distinct, form_pairs
 from policyparse.normalise.joining import Group, Piece, group_tables
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
-from policyparse.normalise.rows import fill_down, find_sections, is_total, join_over_pages, map_columns, raw_rows
+from policyparse.normalise.rows import fill_down, join_over_pages, map_columns, raw_rows
+from policyparse.normalise.sections import find_sections, is_total
 from policyparse.text import one_line
 
 
@@ -57,7 +58,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
         replace(c, spellings=tuple(s)) for c, s in zip(name_columns(paths, cells, lexicon), spellings, strict=True)
     )
     rows, decisions = join_over_pages(pieces, columns, lexicon)
-    rows = find_sections(fill_down(rows, columns), columns)
+    rows = find_sections(fill_down(rows, columns), columns, lexicon)
     first = group.pieces[0]
     has_header = bool(first.head.rows)
     decisions = [_column_decision(column, first.table) for column in columns] + decisions
