@@ -12,6 +12,8 @@ _DEEPEST = 400
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.I)
 _END_BR = re.compile(r"</br\s*>", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)[^<>]{2000,}>")
+_MOST_ATTRIBUTES = 1000
 #: Control characters, which libxml2 refuses or stops at.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SELF_CLOSING = frozenset(
@@ -45,10 +47,16 @@ _SELF_CLOSING = frozenset(
 def parse(text: str) -> tuple[Any, bool]:
     """The lxml tree of a page (None where it is empty), and whether elements nested too deep were taken apart."""
     text = _END_BR.sub("<br>", _XML_HEAD.sub("", _CONTROL.sub(" ", text)))
+    text = _LONG_TAG.sub(_without_attributes, text)
     root, too_deep = _parse(text)
     if too_deep:
         root, _ = _parse(_flattened(text))
     return root, too_deep
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """The tag alone where it has absurdly many attributes, which libxml2 compares each with each."""
+    return f"<{tag[1]}>" if tag[0].count("=") > _MOST_ATTRIBUTES else tag[0]
 
 
 def _parse(text: str) -> tuple[Any, bool]:

@@ -10,6 +10,7 @@ Flags: `hidden-sheet` (also of the table), `hidden-row`, `hidden-column`. Proble
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from policyparse.document import Block, Cell, Document, FileInfo, Paragraph, SetAside, Table
@@ -165,7 +166,7 @@ def table_of(sheet: Sheet, region: Region, index: int, caption: str | None) -> T
             if not region.first <= cell.col <= region.last or (place[row], cell.col - region.first) in taken:
                 continue
             r1, c1 = spans.get((row, cell.col), (row, cell.col))
-            height = sum(1 for r in region.rows if row <= r <= r1)
+            height = bisect_right(region.rows, r1) - place[row] if r1 > row else 1
             width = min(c1, region.last) - cell.col + 1
             made = Cell(
                 row=place[row],

@@ -44,6 +44,8 @@ class Package:
                 "the archive is encrypted; remove the password in the office program and save it again"
             )
         left = UNPACKED_LIMIT - self._unpacked
+        if info.file_size > left:
+            raise _too_much()
         try:
             with self._archive.open(info) as part:
                 # the directory's size may lie: read one byte more than is allowed
@@ -52,9 +54,7 @@ class Package:
             raise FileBroken(f"the part {name} cannot be unpacked ({error}); get a fresh copy of the file") from error
         self._unpacked += len(data)
         if self._unpacked > UNPACKED_LIMIT:
-            raise LimitExceeded(
-                f"the parts unpack to more than {UNPACKED_LIMIT // 1024 // 1024} MiB; the file is not read"
-            )
+            raise _too_much()
         return data
 
     def xml(self, name: str) -> etree._Element:
@@ -80,6 +80,10 @@ class Package:
             kind = element.get("Type", "").rsplit("/", 1)[-1]
             known[element.get("Id", "")] = (kind, posixpath.normpath(path).lstrip("/"))
         return known
+
+
+def _too_much() -> LimitExceeded:
+    return LimitExceeded(f"the parts unpack to more than {UNPACKED_LIMIT // 1024 // 1024} MiB; the file is not read")
 
 
 def _key(name: str) -> str:

@@ -139,16 +139,15 @@ def _part(
             if not found:
                 roles[at] = "data-table"
     gave = {at for at, _, draft in keyed if draft.cells}
-    heads = {at for at in order.values() if _heads_rows(at, indexed, gave)}
+    heads = {at for place, (at, _) in enumerate(indexed) if _heads_rows(place, indexed, gave)}
     roles.update(dict.fromkeys(heads, "form-head"))
     keyed = [item for item in keyed if item[0] not in heads]
     keyed.sort(key=lambda item: item[:2])
     return [draft for _, _, draft in keyed], prose.rules
 
 
-def _heads_rows(at: int, indexed: Sequence[tuple[int, TidyBlock]], gave: set[int]) -> bool:
-    """Is the block a form whose labels hold for the rows of a table below, which gave records."""
-    place = next(n for n, (i, _) in enumerate(indexed) if i == at)
+def _heads_rows(place: int, indexed: Sequence[tuple[int, TidyBlock]], gave: set[int]) -> bool:
+    """Is the block at this place a form whose labels hold for the rows of a table below, which gave records."""
     block = indexed[place][1]
     if not isinstance(block, LogicalTable) or not is_form(block):
         return False
