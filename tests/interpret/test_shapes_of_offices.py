@@ -341,3 +341,35 @@ def test_metadata_of_a_catalogue_and_links_above_the_title(read) -> None:  # typ
         "2021-03-22",
         "2021-03-23",
     )
+
+
+def test_requirements_of_a_covering_notice_counted_in_its_sentences(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山区人民政府办公室关于转发秋冬季大气污染防治方案的通知
+
+各镇人民政府、各街道办事处：
+现将《云山区秋冬季大气污染防治方案》转发给你们，并提出以下要求：
+一要加强组织领导。各镇要成立专班，10月20日前将名单报区大气办。二要压实工作责任。区生态环境局要开展联合检查。三要强化督导考核。区政府督查室要每月通报，12月底前完成年度考核。
+
+云山区人民政府办公室
+2024年10月8日
+"""
+    )
+    assert [(r.number, r.task, r.content) for r in document.records] == [
+        ("一", "加强组织领导", "各镇要成立专班，10月20日前将名单报区大气办。"),
+        ("二", "压实工作责任", "区生态环境局要开展联合检查。"),
+        ("三", "强化督导考核", "区政府督查室要每月通报，12月底前完成年度考核。"),
+    ]
+    assert str(document.records[0].deadline.items[0].due) == "2024-10-20"
+
+
+def test_sentences_counted_inside_a_numbered_point_stay_in_it(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山区大气污染防治工作方案
+
+一、工作要求
+（一）加强领导。一是成立专班。二是建立台账。
+（二）强化督导。一要定期检查。二要及时通报。
+"""
+    )
+    assert [r.content for r in document.records] == ["一是成立专班。二是建立台账。", "一要定期检查。二要及时通报。"]

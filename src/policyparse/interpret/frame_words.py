@@ -30,6 +30,7 @@ FULL_ORDER = rf"[\u4e00-\u9fff]{{2,30}}(?:令|公告|通告)[(]?{ORDER}"
 #: Numbering at the beginning of a point or heading.
 NUMBERED = re.compile(
     r"[一二三四五六七八九十百]{1,4}[、.．,，]|[(\[](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)\]]|\d{1,3}(?:\.\d{1,2}){0,3}[.、)](?!\d)"
+    r"|[一二三四五六七八九十]{1,2}(?:要(?![素点求么])|是(?!一))"
     r"|第[一二三四五六七八九十百零\d]{1,5}(?:[章节条编篇部步]|阶段|环节)|[①-⑳]|专栏\d{0,2}"
 )
 #: Separators of a list of organisations, outside brackets.

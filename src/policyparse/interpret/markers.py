@@ -73,13 +73,15 @@ def read_marker(text: str) -> Marker | None:
     return None
 
 
+#: 一是, 二要 stand inside everything else.
+ENUMERATION_RANK = 7.0
 _ENUMERATION = re.compile(rf"^(?:第?([{_CN}]{{1,3}})(?:是|要)[:：，,]?)")
 
 
 def read_enumeration(text: str) -> Marker | None:
     """一是, 二要 at the start of a paragraph: a mark only where a text has no other numbers."""
     match = _ENUMERATION.match(text)
-    return Marker(kind="enumeration", rank=7.0, number=match[1], end=match.end()) if match else None
+    return Marker(kind="enumeration", rank=ENUMERATION_RANK, number=match[1], end=match.end()) if match else None
 
 
 _BULLET = re.compile(r"^(?:([•·●○■□◆◇▪▲►▶➢✓☆★])\s*(?=\S)|([-–—])\s*(?=[^\s\d.%\-–—]))")
@@ -89,6 +91,27 @@ def read_bullet(text: str) -> str | None:
     """The bullet that a paragraph begins with: a mark only where a text has no numbers."""
     match = _BULLET.match(text)
     return (match[1] or match[2]) if match else None
+
+
+_IN_LINE = re.compile(rf"(?:^|(?<=[。；;：:]))([{_CN}]{{1,2}})(是|要)")
+_COUNT = "一二三四五六七八九十"
+
+
+def enumerated_pieces(text: str) -> list[str]:
+    """A paragraph cut at 一要 … 二要 … (or 一是) that follow one another in it; the words before the first come first.
+
+    The whole text as the only piece where there are not two of them.
+    """
+    cuts: list[int] = []
+    word = ""
+    for match in _IN_LINE.finditer(text):
+        if len(cuts) < len(_COUNT) and match[1] == _COUNT[len(cuts)] and match[2] == (word or match[2]):
+            cuts.append(match.start())
+            word = match[2]
+    if len(cuts) < 2:
+        return [text]
+    pieces = [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    return [piece for piece in pieces if piece]
 
 
 _OPEN, _CLOSE = "（(〔［[【《“‘「", "）)〕］]】》”’」"

@@ -13,7 +13,16 @@ from functools import lru_cache
 
 from policyparse.document import Heading, Paragraph
 from policyparse.interpret.duties import unit_labels
-from policyparse.interpret.markers import Marker, first_sentence, read_bullet, read_enumeration, read_marker, strip_stop
+from policyparse.interpret.markers import (
+    ENUMERATION_RANK,
+    Marker,
+    enumerated_pieces,
+    first_sentence,
+    read_bullet,
+    read_enumeration,
+    read_marker,
+    strip_stop,
+)
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import LogicalTable, TidyBlock
 from policyparse.text import count, fold, one_line
@@ -90,7 +99,8 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     notes = tuple(lexicon["columns"]["shape"]["notes"])
     texts = [block.text.strip() for _, block in blocks if not isinstance(block, LogicalTable)]
     unnumbered = not any(read_marker(text) for text in texts)
-    enumerated = unnumbered and sum(bool(read_enumeration(text)) for text in texts) > 1
+    pieces = [enumerated_pieces(text) if unnumbered else [text] for text in texts]
+    enumerated = unnumbered and sum(bool(read_enumeration(piece)) for text in pieces for piece in text) > 1
     units = unit_labels(blocks, lexicon)
     bullets = _bullets(blocks) if unnumbered else {}
     box: Box | None = None
@@ -112,6 +122,11 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             continue
         box = None
         marker = read_marker(text) or (read_enumeration(text) if enumerated else None) or bullets.get(index)
+        if (enumerated and marker is None) or (marker and marker.kind == "enumeration"):
+            cut = enumerated_pieces(text)
+            if len(cut) > 1:
+                current = _add_enumerated(current, index, cut)
+                continue
         rank = marker.rank if marker else None
         duties = None
         if isinstance(block, Heading) and marker is None:
@@ -134,6 +149,20 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         current = node
     _fold_lists(root, lexicon)
     return root
+
+
+def _add_enumerated(current: Node, index: int, pieces: Sequence[str]) -> Node:
+    """The points of one paragraph (一要…。二要…。): siblings, all with its index."""
+    above = current
+    while above.parent is not None and above.rank >= ENUMERATION_RANK:
+        above = above.parent
+    for piece in pieces:
+        marker = read_enumeration(piece)
+        if marker is None:
+            current.body.append((index, piece))
+            continue
+        above.children.append(Node(rank=marker.rank, marker=marker, index=index, text=piece, parent=above))
+    return above.children[-1]
 
 
 def _is_bold_heading(block: Heading | Paragraph) -> bool:
