@@ -36,6 +36,8 @@ class Surroundings:
     after: str
     rest: str
     words: str
+    opens: bool
+    """Its clause is the first of its sentence."""
     closed: bool
     """A full stop or ；ends the sentence, so it is no heading."""
 
@@ -47,6 +49,7 @@ def surroundings(term: Term, text: str, bounds: Bounds) -> Surroundings:
         after=bounds.after(term.end),
         rest=bounds.rest(term.end),
         words=text[term.start : term.end],
+        opens=bounds.clause_start(term.start) == bounds.sentence_start(term.start),
         closed=text[end : end + 1] in ("。", ";", "!", "?"),
     )
 
@@ -211,7 +214,7 @@ def _cycle(term: Cycle, near: Surroundings, w: ProseWords) -> str | None:
 
 def _open(term: Open, near: Surroundings, w: ProseWords) -> str | None:
     if term.kind == "open":
-        alone = near.before in ("", "(") and near.after in ("", ")")
+        alone = near.before in ("", "(") and near.after in ("", ")") and (near.opens or near.before == "(")
         return None if alone else "a verb of the sentence"
     close = near.rest[:WINDOW_REACH]
     if term.rule == "next-period" and not term.anchored:

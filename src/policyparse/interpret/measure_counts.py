@@ -24,7 +24,7 @@ _TERSE_NAME = re.compile(r"[^,。;:是有为共等辖含]{2,40}")
 _GRADE_END = re.compile(r"\d[^,。;、\d]{1,6}以[上下]$")
 #: 245家企业6月底前全部安装…, 120件全部化解: something is to be done with all of them.
 ALL_OF = re.compile(r"(?P<noun>[^,。;、的\d全]{0,14})(?:\d{1,2}月[^,。;、]{0,6})?(?:要|须)?(?:全部|悉数)")
-_FOR = re.compile(r"为|给|帮助")
+_FOR = re.compile(r"(?:免费|优先)?(?:为|给|帮助)")
 _LATIN_END = re.compile(r"[A-Za-z+\-_#]$")
 _NAMING = Verdict(reason="it names a thing")
 _DONE_FOR = Verdict(reason="it names what something is done for")
