@@ -152,7 +152,7 @@ def _table(
 
 def _bridged(table: LogicalTable) -> int:
     """Characters of headings between two pieces that became section rows: they are no cells of the pieces."""
-    rows = [row for row in table.rows if row.kind == "section" and "bridge" in row.flags]
+    rows = [row for row in table.rows if "bridge" in row.flags]
     return sum(count(row.text) for row in rows)
 
 

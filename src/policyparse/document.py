@@ -55,7 +55,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell. `row` and `col` count from 0 and name its top left place in the grid; spans count from 1."""
+    """One cell. `row` and `col` count from 0 and name its top left place in the grid; spans count from 1.
+
+    `room` is the free width behind its last line, in ems: a text that a page end cuts leaves less than its next
+    characters need. None where the format has no geometry.
+    """
 
     row: int
     col: int
@@ -64,6 +68,7 @@ class Cell:
     col_span: int = 1
     origin: Origin = Origin()
     flags: tuple[str, ...] = ()
+    room: float | None = None
 
     def places(self) -> Iterator[tuple[int, int]]:
         """Every (row, col) that the cell covers."""

@@ -20,7 +20,8 @@ from policyparse.document import Document, FileInfo
 from policyparse.errors import FileBroken
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.paged import State, finish, read_pages
-from policyparse.extractors.pdf_draft import Draft, prepare
+from policyparse.extractors.pdf_draft import prepare_all
+from policyparse.extractors.pdf_page import PageContent
 from policyparse.extractors.pdf_pdfium import opened
 from policyparse.extractors.pdf_scan import Scanner
 from policyparse.extractors.pdf_source import count_pages, read_page
@@ -38,7 +39,7 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
         total = count_pages(document)
         if not total:
             raise FileBroken("the file has no pages; get a fresh copy")
-        read_pages(_drafts(document, min(total, MAX_PAGES), state, options), state)
+        read_pages(prepare_all(_pages(document, min(total, MAX_PAGES), state, options)), state)
     if total > MAX_PAGES:
         state.problems.append(
             Problem(code="limit-reached", message=f"only the first {MAX_PAGES} of {total} pages were read")
@@ -50,7 +51,7 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
     return finish(state, file, "pdf", total, options)
 
 
-def _drafts(document: object, total: int, state: State, options: ReadOptions) -> Iterator[Draft]:
+def _pages(document: object, total: int, state: State, options: ReadOptions) -> Iterator[PageContent]:
     with Scanner(options, state) as scanner:
         for index in range(total):
             content = read_page(document, index)
@@ -61,5 +62,5 @@ def _drafts(document: object, total: int, state: State, options: ReadOptions) ->
                 scanner.skip()
             else:
                 scanner.put(document, content)
-            yield from map(prepare, scanner.ready(total))
-        yield from map(prepare, scanner.rest(total))
+            yield from scanner.ready(total)
+        yield from scanner.rest(total)

@@ -60,10 +60,26 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
 
 def ends_by_hand(line: Line, after: Line, left: float, right: float, size: float) -> bool:
     """Does `line` leave so much room that the beginning of `after` would have fitted."""
+    return _free(line, left, right, size) > opening_width(after) + _SLACK * size
+
+
+def _free(line: Line, left: float, right: float, size: float) -> float:
+    """The width that a line leaves free, less what the layout may have left, in points."""
     before, behind = line.x0 - left, right - line.x1
     centred = before > _CENTRED_LEAST * size and abs(before - behind) < _CENTRED * size
     slack = behind + before if centred or before > _INDENT * size else behind
-    return slack > opening_width(after) + _SLACK * size + _SLACK_OF_WIDTH * (right - left)
+    return slack - _SLACK_OF_WIDTH * (right - left)
+
+
+def room_behind(lines: Sequence[Line], left: float, right: float) -> float | None:
+    """The free width behind the last line, in its ems; None where the text is set downwards or there is none."""
+    if not lines or is_upright(lines):
+        return None
+    last = lines[-1]
+    right = max(right, *(line.x1 for line in lines))
+    left = min(left, *(line.x0 for line in lines))
+    size = last.size or 1.0
+    return round(max(0.0, _free(last, left, right, size) / size - _SLACK), 2)
 
 
 def is_upright(lines: Sequence[Line]) -> bool:

@@ -6,7 +6,7 @@ Nothing here needs other pages; `pdf_layout` makes blocks of it when the pages a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policyparse.document import SetAside
@@ -16,15 +16,18 @@ from policyparse.extractors.pdf_lattice import Area, Lattice, build
 from policyparse.extractors.pdf_page import Frame, Glyph, PageContent, Rule, area, overlap
 from policyparse.extractors.pdf_rows import Row, make_rows
 from policyparse.extractors.pdf_ruled import OPEN_SLACK, Filled, fill, foreign_lines
-from policyparse.extractors.pdf_rules import SMALL_BOX, Skeleton, gather
+from policyparse.extractors.pdf_rules import OUTER_COLUMN, SMALL_BOX, Skeleton, gather
+from policyparse.extractors.pdf_turns import main_turn, moved, sideways_rows, turn_within
 from policyparse.origin import Box
 
 #: A frame around most of the page is its border and says nothing.
 _PAGE_BORDER = 0.72
 #: A shaded box covers at least this part of the page, and this part of its rows is running text.
 _LEAST_SHADE, _PROSE = 0.01, 0.7
-#: So many columns between vertical rules alone are a row, even where most are empty.
+#: So many columns between vertical rules alone are a row, even where most are empty …
 _OPEN_COLUMNS = 4
+#: … and fewer are the rest of a row at the top of a page: in this part of it, and not higher than this, in points.
+_OPEN_TOP, _OPEN_REST = 0.2, 120.0
 #: Beside the outermost of such rules text belongs to the row within this distance, in points: half a landscape page.
 _OPEN_REACH = 500.0
 #: More drawn grids than this on one page are a drawing; the largest are kept.
@@ -32,8 +35,9 @@ _MOST_GRIDS = 200
 
 #: A file that prints blanks as characters has at least this part of them; a stray one says nothing.
 _SPACED = 0.01
-#: A grid of few cells with text in one only is a box: its lines are paragraphs.
-_FEW_CELLS, _BOX_LINES = 6, 4
+#: A grid of few cells with text in one only is a box: its lines are paragraphs. In a narrower cell than this part of
+#: the grid they are the rest of a row.
+_FEW_CELLS, _BOX_LINES, _BOX_WIDTH = 6, 4, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +55,11 @@ class Ruled:
             return True
         if len(lattice.areas) > _FEW_CELLS or self.filled.foreign:
             return False
-        filled = [cell for cell in self.filled.glyphs if cell]
-        return len(filled) == 1 and len({round(g.base) for g in filled[0]}) >= _BOX_LINES
+        filled = [number for number, cell in enumerate(self.filled.glyphs) if cell]
+        if len(filled) != 1 or len({round(g.base) for g in self.filled.glyphs[filled[0]]}) < _BOX_LINES:
+            return False
+        x0, _, x1, _ = lattice.area_box(lattice.areas[filled[0]])
+        return x1 - x0 > _BOX_WIDTH * (lattice.xs[-1] - lattice.xs[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +104,29 @@ class Draft:
         return next((layer.edges for layer in self.layers if layer.frame.turn == turn), ())
 
 
-def prepare(content: PageContent) -> Draft:
-    """Take the page apart."""
+def prepare_all(pages: Iterable[PageContent]) -> Iterator[Draft]:
+    """Take pages apart in their order; a page in doubt reads at the angle of the page of its size before."""
+    turns: dict[tuple[int, int], int] = {}
+    for content in pages:
+        size = (round(content.width), round(content.height))
+        draft = prepare(content, turns.get(size))
+        turns[size] = draft.frame.turn
+        yield draft
+
+
+def prepare(content: PageContent, known: int | None = None) -> Draft:
+    """Take the page apart. `known`: the turn at which the page before reads, where it has the same size."""
     cleaned = clean(content)
     glyphs = cleaned.kept
-    turns = Counter(g.face.turn for g in glyphs if g.text != " ")
-    main = turns.most_common(1)[0][0] if turns else 0
     frames = {turn: Frame(width=content.width, height=content.height, turn=turn) for turn in (0, 90, 180, 270)}
     spaced = sum(g.text == " " for g in glyphs) > _SPACED * len(glyphs)
-    rules = gather(frames[main].drawing(content.drawing))
     by_turn: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         by_turn[glyph.face.turn].append(glyph)
-    lattices = _lattices(rules.skeletons, by_turn, frames, main, content)
+    main = main_turn(by_turn, frames, known)
+    rules = gather(frames[main].drawing(content.drawing))
+    skeletons = [*rules.skeletons, *sideways_rows(rules.loose, by_turn, frames, main)]
+    lattices = _lattices(skeletons, by_turn, frames, main, content)
     lattices.extend(_shaded(content, lattices, by_turn[main], frames[main], spaced))
     ruled = _fill_all(lattices, by_turn, frames, main, spaced)
     others = sorted(turn for turn, own in by_turn.items() if turn != main and own)
@@ -123,13 +140,18 @@ def prepare(content: PageContent) -> Draft:
         layers=tuple(_layer(by_turn[turn], frames[turn], spaced) for turn in (main, *others)),
         loose=rules.loose,
         aside=cleaned.aside,
-        size=Counter(g.face.size for g in glyphs if g.text != " ").most_common(1)[0][0] if turns else 10.5,
+        size=_usual_size(glyphs),
         characters=content.characters,
         invisible=sum(1 for g in glyphs if g.face.hidden and g.text != " "),
         unmapped=content.unmapped,
         picture=_picture(content),
         limited=content.limited or content.drawing.limited,
     )
+
+
+def _usual_size(glyphs: Sequence[Glyph]) -> float:
+    sizes = Counter(g.face.size for g in glyphs if g.text != " ")
+    return sizes.most_common(1)[0][0] if sizes else 10.5
 
 
 def _layer(glyphs: Sequence[Glyph], frame: Frame, spaced: bool) -> Layer:
@@ -162,18 +184,20 @@ def _lattices(
         box = frames[main].to_page(skeleton.box)
         if min(box[2] - box[0], box[3] - box[1]) < SMALL_BOX / 2:
             continue
-        frame = frames[_turn_within(box, by_turn, frames, main)]
+        frame = frames[turn_within(box, by_turn, frames, main)]
         x0, y0, x1, y1 = frame.of_page(box)
-        reach = OPEN_SLACK if skeleton.across else _OPEN_REACH
+        closed = skeleton.across and skeleton.down
+        reach = _OPEN_REACH if not closed else OUTER_COLUMN if skeleton.ends_open else OPEN_SLACK
         middles = (g.middle for g in by_turn[frame.turn] if g.text != " ")
         points = [(x, y) for x, y in middles if x0 - reach <= x <= x1 + reach and y0 <= y <= y1]
         for turn in [t for t in by_turn if t != frame.turn]:
-            foreign = (_moved(g.middle, frames[turn], frame) for g in by_turn[turn] if g.text != " ")
+            foreign = (moved(g.middle, frames[turn], frame) for g in by_turn[turn] if g.text != " ")
             points.extend((x, y) for x, y in foreign if x0 <= x <= x1 and y0 <= y <= y1)
         if not points:
             continue
-        lattice = build(skeleton.moved(frames[main], frame), points)
-        if lattice is None or not (skeleton.across or _is_open_row(lattice, points)):
+        turned = skeleton.moved(frames[main], frame)
+        lattice = build(turned, points)
+        if lattice is None or not (turned.across or _is_open_row(lattice, points, frame.size[1])):
             continue
         place = frame.to_page(lattice.box)
         single = len(lattice.xs) == 2
@@ -188,11 +212,6 @@ def _lattices(
             continue
         kept.append((lattice, frame))
     return kept
-
-
-def _moved(point: tuple[float, float], source: Frame, target: Frame) -> tuple[float, float]:
-    x, y, _, _ = target.of_page(source.to_page((*point, *point)))
-    return x, y
 
 
 def _shaded(
@@ -231,25 +250,16 @@ def _joined(fills: Iterable[Box]) -> list[Box]:
     return sorted(joined, key=lambda b: -area(b))
 
 
-def _is_open_row(lattice: Lattice, points: Sequence[tuple[float, float]]) -> bool:
-    """Vertical rules alone make a row where they are many, or where most of the places between them hold text."""
+def _is_open_row(lattice: Lattice, points: Sequence[tuple[float, float]], height: float) -> bool:
+    """Vertical rules alone make a row where they are many, or where most of the places between them hold text.
+
+    At the top of a page fewer are the rest of a row from the page before. `height` is that of the page.
+    """
     columns = len(lattice.xs) - 1
     filled = {lattice.area_at(x, y, OPEN_SLACK) for x, y in points} - {None}
-    return columns >= _OPEN_COLUMNS or len(filled) > columns / 2
-
-
-def _turn_within(box: Box, by_turn: dict[int, list[Glyph]], frames: dict[int, Frame], main: int) -> int:
-    """The angle at which most characters within the box are printed."""
-    if len(by_turn) < 2:
-        return main
-    counts: Counter[int] = Counter({main: 0})
-    for turn, glyphs in by_turn.items():
-        x0, y0, x1, y1 = frames[turn].of_page(box)
-        for glyph in glyphs:
-            x, y = glyph.middle
-            if x0 <= x <= x1 and y0 <= y <= y1 and glyph.text != " ":
-                counts[turn] += 1
-    return counts.most_common(1)[0][0]
+    top, bottom = lattice.ys[0], lattice.ys[-1]
+    rest = top < _OPEN_TOP * height and bottom - top < _OPEN_REST
+    return columns >= _OPEN_COLUMNS or len(filled) > columns / 2 or (rest and bool(filled))
 
 
 def _fill_all(

@@ -41,12 +41,15 @@ _TEXT_MARK = re.compile(r"\s*(?:附件|附表|附录|附图|表\s*\d|图\s*\d|�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeLine:
-    """A line near the top or bottom edge of a page: what is compared between pages."""
+    """A line near the top or bottom edge of a page: what is compared between pages.
+
+    `place` is the distance of its baseline from the edge that it is near, in points: pages may differ in size.
+    """
 
     text: str
     pattern: str  #: the text with its numbers as #
     numbers: tuple[int, ...]
-    base: float
+    place: float
     size: float
     top: bool
     index: int  #: its place among the page's lines
@@ -72,7 +75,13 @@ def edge_lines(lines: Sequence[Line], columns: Sequence[int], height: float) -> 
         pattern = _DIGITS.sub("#", "".join(line.text.split()))
         found.append(
             EdgeLine(
-                text=line.text, pattern=pattern, numbers=numbers, base=line.base, size=line.size, top=top, index=index
+                text=line.text,
+                pattern=pattern,
+                numbers=numbers,
+                place=line.base if top else height - line.base,
+                size=line.size,
+                top=top,
+                index=index,
             )
         )
     return tuple(found)
@@ -122,7 +131,7 @@ def is_header_over_rule(lines: Sequence[Line], rules: Sequence[Rule], page: tupl
 
 def _is_twin(line: EdgeLine, other: EdgeLine, distance: int) -> bool:
     """The same text at the same place, or one whose only difference is a number that counts the pages."""
-    if line.top != other.top or abs(line.base - other.base) > _SAME_PLACE or abs(line.size - other.size) > 0.5:
+    if line.top != other.top or abs(line.place - other.place) > _SAME_PLACE or abs(line.size - other.size) > 0.5:
         return False
     if line.text == other.text:
         return True

@@ -91,6 +91,8 @@ def build(skeleton: Skeleton, points: Sequence[Point]) -> Lattice | None:
     if skeleton.across:
         left, right = min(r.start for r in skeleton.across), max(r.end for r in skeleton.across)
         open_top, open_bottom = _extend(acrosses, top, bottom)
+        if open_top and open_bottom:
+            left, right = _merged_sides(downs, left, right, [x for x, y in points if top <= y <= bottom])
     else:
         beside = [x for x, y in points if top <= y <= bottom]
         if not beside:
@@ -131,6 +133,22 @@ def _extend(borders: list[tuple[float, Intervals]], start: float, end: float) ->
     if after:
         borders.append((end, []))
     return before, after
+
+
+def _merged_sides(
+    downs: Sequence[tuple[float, Intervals]], left: float, right: float, beside: Sequence[float]
+) -> tuple[float, float]:
+    """How far a table without outer rules reaches where its outermost column is one merged cell on this page.
+
+    No rule reaches into such a column. The rules reach beyond the outermost vertical one on the other side,
+    so there are no outer rules, and text beside them (`beside`: its x) is that column's.
+    """
+    first, last = downs[0][0], downs[-1][0]
+    if left >= first - _OVERHANG and right > last + _OVERHANG:
+        left = min([left, *(x - _SLIM for x in beside if x < first)])
+    elif right <= last + _OVERHANG and left < first - _OVERHANG:
+        right = max([right, *(x + _SLIM for x in beside if x > last)])
+    return left, right
 
 
 def _drop_slim(borders: list[tuple[float, Intervals]], middles: list[float]) -> None:

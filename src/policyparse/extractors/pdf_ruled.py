@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policyparse.document import Cell, Table
-from policyparse.extractors.pdf_cells import cell_lines, cell_text, margin
+from policyparse.extractors.pdf_cells import cell_lines, cell_text, margin, room_behind
 from policyparse.extractors.pdf_lattice import Lattice
 from policyparse.extractors.pdf_lines import make_line, split_pieces, strips
 from policyparse.extractors.pdf_page import Frame, Glyph, round_box
@@ -155,6 +155,7 @@ def make_table(
                 row_span=area.row_span,
                 col_span=area.col_span,
                 text="\n".join(part for part in (text, turned) if part),
+                room=None if turned else room_behind(cell, left, right),
                 origin=Origin(page=page, bbox=round_box(frame.to_page(box)), table=number, row=area.row),
             )
         )

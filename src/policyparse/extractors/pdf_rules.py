@@ -21,7 +21,7 @@ _MEET = 3.0
 #: A row that spans all columns is not higher than this, in points (two lines of text and padding).
 _SPANNING_ROW = 60.0
 #: The outermost column is not wider than this, in points.
-_OUTER_COLUMN = 250.0
+OUTER_COLUMN = 250.0
 #: A row that is cut at both ends is at least this high, in points.
 _OPEN_ROW = 8.0
 #: Shorter lines are dots, ticks and parts of drawn characters.
@@ -34,7 +34,8 @@ SMALL_BOX = 14.0
 class Skeleton:
     """Lines that hang together, in the coordinates of the drawing they were found in.
 
-    Without `across` they are the column borders of one row that is open at its top and bottom.
+    Without `across` they are the column borders of one row that is open at its top and bottom; without `down` they
+    are such borders of a row that is drawn at a right angle.
     """
 
     across: tuple[Rule, ...]
@@ -43,6 +44,12 @@ class Skeleton:
     @property
     def box(self) -> Box:
         return union(_boxes(self.across, self.down))
+
+    @property
+    def ends_open(self) -> bool:
+        """Do the vertical rules reach beyond the horizontal ones at both ends."""
+        top, bottom = min(r.start for r in self.down), max(r.end for r in self.down)
+        return min(r.at for r in self.across) - top > 2 * _MEET and bottom - max(r.at for r in self.across) > 2 * _MEET
 
     def moved(self, source: Frame, target: Frame) -> Skeleton:
         """The same from one frame of the page in another."""
@@ -69,7 +76,7 @@ def gather(drawing: Drawing) -> Rules:
     skeletons, loose, loose_down = _connect(across, down)
     skeletons, loose_down = _adopt(skeletons, loose_down)
     skeletons = _rejoin_sideways(_rejoin(skeletons))
-    skeletons.extend(_open_rows(loose_down))
+    skeletons.extend(open_rows(loose_down))
     free = [f for f in _distinct(drawing.fills) if not any(_covers(s.box, f) for s in skeletons)]
     if len(free) > 1:
         edges_across = [Rule(y, f[0], f[2], 0.0) for f in free for y in (f[1], f[3])]
@@ -90,7 +97,7 @@ def _adopt(skeletons: list[Skeleton], loose: list[Rule]) -> tuple[list[Skeleton]
         for index, skeleton in enumerate(skeletons):
             x0, y0, x1, y1 = skeleton.box
             same = abs(rule.start - y0) < _MEET and abs(rule.end - y1) < _MEET
-            if same and min(abs(rule.at - x0), abs(rule.at - x1)) < _OUTER_COLUMN:
+            if same and min(abs(rule.at - x0), abs(rule.at - x1)) < OUTER_COLUMN:
                 skeletons[index] = Skeleton(across=skeleton.across, down=(*skeleton.down, rule))
                 break
         else:
@@ -98,7 +105,7 @@ def _adopt(skeletons: list[Skeleton], loose: list[Rule]) -> tuple[list[Skeleton]
     return skeletons, rest
 
 
-def _open_rows(loose: list[Rule]) -> list[Skeleton]:
+def open_rows(loose: Sequence[Rule]) -> list[Skeleton]:
     """Vertical rules of one height beside one another and without horizontals: one row, cut at its top and bottom."""
     groups: list[list[Rule]] = []
     for rule in sorted(loose, key=lambda r: (r.start, r.end, r.at)):
@@ -212,9 +219,9 @@ def _rejoin_sideways(skeletons: list[Skeleton]) -> list[Skeleton]:
     for skeleton in sorted(skeletons, key=lambda s: s.box[0]):
         for index, other in enumerate(joined):
             one, two = skeleton.box, other.box
-            beside = -_MEET < one[0] - two[2] < _OUTER_COLUMN
+            beside = -_MEET < one[0] - two[2] < OUTER_COLUMN
             same = abs(one[1] - two[1]) < _MEET and abs(one[3] - two[3]) < _MEET
-            if beside and same and _levels(skeleton) and _levels(skeleton) == _levels(other):
+            if beside and same and _same_levels(_levels(skeleton), _levels(other)):
                 joined[index] = Skeleton(across=other.across + skeleton.across, down=other.down + skeleton.down)
                 break
         else:
@@ -222,11 +229,17 @@ def _rejoin_sideways(skeletons: list[Skeleton]) -> list[Skeleton]:
     return sorted(joined, key=lambda s: (s.box[1], s.box[0]))
 
 
-def _levels(skeleton: Skeleton) -> list[int]:
-    """Heights of the horizontal rules, in points, where the vertical ones reach beyond them at both ends."""
-    levels = sorted({round(r.at) for r in skeleton.across})
-    _, top, _, bottom = skeleton.box
-    return levels if levels[0] - top > 2 * _MEET and bottom - levels[-1] > 2 * _MEET else []
+def _levels(skeleton: Skeleton) -> list[float]:
+    """Heights of the horizontal rules where the vertical ones reach beyond them at both ends, each once."""
+    levels: list[float] = []
+    for at in sorted(r.at for r in skeleton.across):
+        if not levels or at - levels[-1] > _SAME_LINE:
+            levels.append(at)
+    return levels if skeleton.ends_open else []
+
+
+def _same_levels(one: Sequence[float], two: Sequence[float]) -> bool:
+    return bool(one) and len(one) == len(two) and all(abs(a - b) <= _MEET for a, b in zip(one, two, strict=True))
 
 
 def _open_ends(skeleton: Skeleton) -> tuple[float, float] | None:

@@ -98,6 +98,12 @@ def distinct(row: Sequence[Cell | None]) -> list[Cell]:
     return seen
 
 
+def reads_like_names(cells: Sequence[Cell], lexicon: Lexicon) -> bool:
+    """Could all of these be column names: short, and no sentences."""
+    longest = int(lexicon["columns"]["shape"]["longest_header"])
+    return not any(count(c.text) > longest or _SENTENCE.search(c.text) for c in cells)
+
+
 def _header_names(cells: Sequence[Cell], lexicon: Lexicon) -> list[Cell]:
     return [c for c in cells if is_header_text(one_line(c.text), lexicon)]
 
@@ -110,8 +116,7 @@ def _is_header(
     lexicon: Lexicon,
     marked: int | None,
 ) -> bool:
-    longest = int(lexicon["columns"]["shape"]["longest_header"])
-    if any(count(c.text) > longest or _SENTENCE.search(c.text) for c in cells):
+    if not reads_like_names(cells, lexicon):
         return False
     if marked and r < marked and len(cells) > 1:
         return True

@@ -71,12 +71,14 @@ class RowCell:
     """One cell of a joined row. `filled` tells that the text is that of a merged cell above or to the left.
 
     `text` may hold "\\n" where the author ended a line. More than one origin where a page break cut it.
+    `room` as in `document.Cell`.
     """
 
     text: str = ""
     origins: tuple[Origin, ...] = ()
     filled: Filled | None = None
     flags: tuple[str, ...] = ()
+    room: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

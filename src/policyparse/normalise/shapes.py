@@ -23,6 +23,8 @@ _LONGEST_UNIT = 24
 _BETWEEN_NAMES = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]{2})"
 )
+#: Two names are not longer than this.
+_TWO_NAMES = 6
 _HAN = re.compile(r"^[\u4e00-\u9fff]+$")
 
 
@@ -89,7 +91,8 @@ def _is_unit(name: str, lexicon: Lexicon) -> bool:
 
 def _is_people(text: str, lexicon: Lexicon) -> bool:
     names = [name for part in _SPLIT.split(text) for name in _BETWEEN_NAMES.split(part.strip()) if name]
-    good = sum(_is_person(re.sub(r"\s", "", name), lexicon) for name in names)
+    bare = [re.sub(r"\s", "", name) for name in names]
+    good = sum(_is_person(name, lexicon) or _are_two_people(name, lexicon) for name in bare)
     return bool(names) and good * 2 > len(names)
 
 
@@ -99,3 +102,10 @@ def _is_person(name: str, lexicon: Lexicon) -> bool:
         return False
     surnames = _surnames(lexicon)
     return (name[0] in surnames and 2 <= len(name) <= 3) or (name[:2] in surnames and 3 <= len(name) <= 4)
+
+
+def _are_two_people(name: str, lexicon: Lexicon) -> bool:
+    """Two names whose blank a line end took: 程立新罗正平."""
+    return 4 <= len(name) <= _TWO_NAMES and any(
+        _is_person(name[:at], lexicon) and _is_person(name[at:], lexicon) for at in (2, 3) if 2 <= len(name) - at <= 3
+    )

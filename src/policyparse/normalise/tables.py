@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyparse.document import Block, Table
+from policyparse.document import Block, Heading, Paragraph, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.columns import name_columns
+from policyparse.normalise.cuts import join_over_pages
 from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.headers import distinct, form_pairs
 from policyparse.normalise.joining import Group, Piece, group_tables
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
-from policyparse.normalise.rows import fill_down, join_over_pages, map_columns, raw_rows
+from policyparse.normalise.rows import fill_down, map_columns, raw_rows
 from policyparse.normalise.sections import find_sections, is_total
 from policyparse.text import one_line
 
@@ -78,15 +79,15 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
 
 
 def _bridge(piece: Piece, cols: int) -> list[Row]:
-    return [
-        Row(
-            kind="section",
-            text=one_line(block.text),
-            flags=("bridge",),
-            cells=(RowCell(text=one_line(block.text), origins=block.origins), *(RowCell() for _ in range(cols - 1))),
-        )
-        for block in piece.bridge
-    ]
+    """Rows for what stands between two pieces: captions that come again, section headings."""
+    rows = [_row_of(block, cols, Row(kind="note", cells=(), flags=("bridge", "repeat"))) for block in piece.repeats]
+    rows.extend(_row_of(block, cols, Row(kind="section", cells=(), flags=("bridge",))) for block in piece.bridge)
+    return rows
+
+
+def _row_of(block: Paragraph | Heading, cols: int, row: Row) -> Row:
+    text = one_line(block.text)
+    return replace(row, text=text, cells=(RowCell(text=text, origins=block.origins), *([RowCell()] * (cols - 1))))
 
 
 def _form(pieces: Sequence[Piece], lexicon: Lexicon) -> list[FormField]:

@@ -1,0 +1,192 @@
+"""Rows that a page break cut: which first row of a page is the rest of the row above, and the two made one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.model import Column, Decision, Row, RowCell
+from policyparse.normalise.shapes import shape_of
+from policyparse.text import fold, is_cjk, join_lines
+
+_SENTENCE_END = re.compile(r"[。！？!?；;]$|[。！？；][”’）)】》]$")
+_PIECE_START = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|[一二三四五六]是|第[一二三四\d]{1,2}(?:季度|阶段)|\d{1,2}月|[①-⑳])"
+)
+_OPENERS = frozenset("（〔【《「『“‘([{〈")
+_CLOSERS = frozenset("，。、；：！？）〕】》」』”’％%,.;:!?)]}〉…")
+#: Width of a Latin letter or figure, in ems.
+_LATIN = 0.55
+#: A row that fills at most this part of the cells of the row above is no row of its own.
+_FEW = 1 / 3
+#: What a merged cell above gives to the rows below.
+FILLED_DOWN = {"category", "problem"}
+_WHOLE_SHAPES = {"deadline": "date", "leader": "person", "lead": "unit", "support": "unit", "owner": "unit"}
+
+
+def join_over_pages(
+    pieces: Sequence[list[Row]], columns: Sequence[Column], lexicon: Lexicon
+) -> tuple[list[Row], list[Decision]]:
+    """Put the pieces' rows in one list; a row that a page break cut becomes one row."""
+    rows: list[Row] = []
+    decisions: list[Decision] = []
+    numbered = _all_numbered(pieces, columns)
+    for number, piece in enumerate(pieces):
+        piece = list(piece)
+        at = next((i for i, row in enumerate(piece) if not {"title", "form", "repeat"} & set(row.flags)), None)
+        last = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].kind != "note"), None)
+        if number and at is not None and last is not None and rows[last].kind == "body" and piece[at].kind == "body":
+            evidence = _cut(rows[last], piece[at], columns, lexicon, numbered)
+            if evidence:
+                decisions.append(
+                    Decision(stage="rows", rule="row-joined-over-page", evidence=evidence, origins=piece[at].origins)
+                )
+                rows[last] = _join(rows[last], piece[at])
+                del piece[at]
+            else:
+                piece[at] = _carry(rows[last], piece[at], columns)
+        rows.extend(piece)
+    return rows, decisions
+
+
+def _all_numbered(pieces: Sequence[list[Row]], columns: Sequence[Column]) -> bool:
+    """Does every row but the first ones of the pieces have a number of its own."""
+    number = next((c.index for c in columns if c.field == "number"), None)
+    inner = [row for piece in pieces for row in [r for r in piece if r.kind == "body"][1:]]
+    if number is None or not inner:
+        return False
+    return all(row.cells[number].text and row.cells[number].filled is None for row in inner)
+
+
+def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_numbered: bool) -> str:
+    """Why row `b`, the first of a page, is the rest of row `a`; empty where it is not."""
+    own = [c for c in columns if b.cells[c.index].text and b.cells[c.index].filled is None]
+    if not own or any(c.field == "number" for c in own) or _has_numbered_task(b, columns):
+        return ""
+    numbered = any(c.field == "number" for c in columns) or _has_numbered_task(a, columns)
+    heads = [c for c in own if c.field in FILLED_DOWN and fold(a.cells[c.index].text) != fold(b.cells[c.index].text)]
+    shared = [c for c in own if a.cells[c.index].text and c not in heads]
+    if heads and not all(_may_go_on(a.cells[c.index], b.cells[c.index]) for c in heads):
+        return ""
+    if heads and not (all_numbered or _goes_on_everywhere(a, b, [*heads, *shared])):
+        return ""
+    if any(c.field == "deadline" and _are_two(a, b, c, lexicon) for c in shared):
+        return ""
+    known = [c for c in shared if a.cells[c.index].room is not None and a.cells[c.index].filled is None]
+    ended = [c for c in known if _has_ended(a.cells[c.index], b.cells[c.index])]
+    filled = [c for c in columns if a.cells[c.index].text and c.field not in FILLED_DOWN]
+    full_row = all(c in own for c in filled)
+    if full_row and not numbered and ended:
+        return ""  # lines that ended of themselves, and all cells filled: a row of its own
+    if full_row and not numbered and not known and not any(_is_fragment(c, b, lexicon) for c in own):
+        return ""  # a full row of a table without numbers is a row of its own
+    if all_numbered and len(shared) < len(own) + len(heads) and not ended:
+        return "every row has a number, and this one has none"
+    open_cells = []
+    for column in shared:
+        first, second = a.cells[column.index], b.cells[column.index]
+        if column in ended or _SENTENCE_END.search(first.text):
+            continue
+        if column not in known and _PIECE_START.match(second.text):
+            continue
+        open_cells.append(f"“…{first.text[-6:]}” | “{second.text[:6]}…”")
+    if open_cells:
+        return "cut in the middle of " + "; ".join(open_cells)
+    # nothing is open: a lone long cell without task, time and owner is the rest of the row above
+    if len(own) == 1 and own[0].field in {"steps", "content", "target", "support"} and a.cells[own[0].index].text:
+        return f"only the column {own[0].name or own[0].index} goes on"
+    if all_numbered and known and len(own) <= _FEW * len(filled):
+        return "every row has a number and fills its cells, and this one does not"
+    return ""
+
+
+def _goes_on_everywhere(a: Row, b: Row, columns: Sequence[Column]) -> bool:
+    """Do all of these cells leave too little room for what the next page begins with, and more than one does."""
+    known = [c for c in columns if a.cells[c.index].room is not None and a.cells[c.index].filled is None]
+    return len(known) > 1 and not any(_has_ended(a.cells[c.index], b.cells[c.index]) for c in known)
+
+
+def _may_go_on(first: RowCell, second: RowCell) -> bool:
+    """Could `second` be the rest of a category that a page end cut: one of its own row, without room at its end."""
+    return bool(first.text) and first.filled is None and first.room is not None and not _has_ended(first, second)
+
+
+def _has_ended(first: RowCell, second: RowCell) -> bool:
+    """Is behind the last line of `first` room for the beginning of `second`."""
+    return first.room is not None and first.room > _opening(second.text)
+
+
+def _opening(text: str) -> float:
+    """The width of the text's beginning that stays together at a line end, in ems (see GB/T 15834, 5.1)."""
+    width, index = 0.0, 0
+    while index < len(text) - 1 and text[index] in _OPENERS:
+        width, index = width + 1.0, index + 1
+    if index < len(text) and not is_cjk(text[index]):
+        while index < len(text) and not is_cjk(text[index]) and not text[index].isspace():
+            width, index = width + _LATIN, index + 1
+    else:
+        width, index = width + 1.0, index + 1
+    while index < len(text) and text[index] in _CLOSERS:
+        width, index = width + (1.0 if is_cjk(text[index]) else _LATIN), index + 1
+    return width
+
+
+def _are_two(a: Row, b: Row, column: Column, lexicon: Lexicon) -> bool:
+    """Are both cells whole times, and not two halves of one (people and units may well be cut between two)."""
+    first, second = a.cells[column.index], b.cells[column.index]
+    if not shape_of(first.text, lexicon) == shape_of(second.text, lexicon) == "date":
+        return False
+    # 2027年 | 6月底前: both are times, but the line was full
+    return first.room is None or first.filled is not None or _has_ended(first, second)
+
+
+def _is_fragment(column: Column, row: Row, lexicon: Lexicon) -> bool:
+    """Is the cell no whole value of its column: 底前 under 完成时限, 建设 under 责任单位."""
+    wanted = _WHOLE_SHAPES.get(column.field or "")
+    return wanted is not None and shape_of(row.cells[column.index].text, lexicon) == "text"
+
+
+def _has_numbered_task(row: Row, columns: Sequence[Column]) -> bool:
+    task = next((c for c in columns if c.field in {"task", "indicator"}), None)
+    return task is not None and row.cells[task.index].filled is None and _numbered(row.cells[task.index].text)
+
+
+def _numbered(text: str) -> bool:
+    return bool(re.match(r"^[（(]?\d{1,3}[）)、．.](?!\d)", text))
+
+
+def _join(a: Row, b: Row) -> Row:
+    cells = []
+    repeats = [*a.repeats, *b.repeats]
+    for first, second in zip(a.cells, b.cells, strict=True):
+        if not second.text or second.filled:
+            cells.append(first)
+        elif not first.text:
+            cells.append(second)
+        elif first.filled or fold(first.text) == fold(second.text):
+            cells.append(first)
+            repeats.append(second.text)
+        else:
+            text = _join_texts(first, second)
+            cells.append(replace(first, text=text, origins=(*first.origins, *second.origins), room=second.room))
+    return replace(a, cells=tuple(cells), joined=True, repeats=tuple(repeats))
+
+
+def _join_texts(first: RowCell, second: RowCell) -> str:
+    a, b = first.text, second.text
+    if _SENTENCE_END.search(a) and "\n" in (a + b):
+        return f"{a}\n{b}"
+    last, start = a.rsplit("\n", 1)[-1], b.split("\n", 1)[0]
+    return a[: len(a) - len(last)] + join_lines((last, start)) + b[len(start) :]
+
+
+def _carry(a: Row, b: Row, columns: Sequence[Column]) -> Row:
+    """Fill the empty cells of a page's first row that a merged cell of the page before covers."""
+    cells = list(b.cells)
+    for column in columns:
+        first, second = a.cells[column.index], cells[column.index]
+        if not second.text and first.text and first.filled == "above" and column.field not in {"number", "task"}:
+            cells[column.index] = replace(first, filled="above")
+    return replace(b, cells=tuple(cells))

@@ -1,0 +1,104 @@
+"""Could a table be the rest of the tables before it: where its columns stand, and what their cells look like."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from policyparse.document import Table
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.headers import distinct, reads_like_names
+from policyparse.normalise.shapes import shape_of
+from policyparse.text import fold
+
+#: Column boundaries of two pages agree within this many points (Word sets the same table with sub-point drift;
+#: scans drift more).
+_EDGE_TOLERANCE = 4.0
+#: The tables before, each with the row where its body begins.
+Before = Sequence[tuple[Table, int]]
+
+
+def same_edges(a: Table, b: Table) -> bool | None:
+    """Do the column boundaries agree; None where one table has no geometry."""
+    if not a.column_edges or not b.column_edges:
+        return None
+    if a.cols != b.cols:
+        near = sum(any(abs(x - y) <= _EDGE_TOLERANCE for y in a.column_edges) for x in b.column_edges)
+        return near >= 0.8 * min(len(a.column_edges), len(b.column_edges)) and abs(a.cols - b.cols) <= 2
+    # without outer rules the outer edges are those of the texts and differ from page to page
+    inner = slice(1, -1) if a.cols > 2 else slice(None)
+    first, second = a.column_edges[inner], b.column_edges[inner]
+    shift = second[0] - first[0]
+    return all(abs(x + shift - y) <= _EDGE_TOLERANCE for x, y in zip(first, second, strict=True))
+
+
+def profile_agrees(before: Before, table: Table, lexicon: Lexicon) -> bool:
+    """Are the columns' cells of the same kinds: one agrees on more than "text", and more agree than contradict."""
+    known = _profile_before(before, table, lexicon)
+    after = _profile([(table, 0, range(table.cols))], lexicon)
+    agreed = contradicted = 0
+    for (shape_a, words_a), (shape_b, words_b) in zip(known, after, strict=False):
+        if "empty" in (shape_a, shape_b):
+            continue
+        repeated = {w for w, n in words_a.items() if n > 1} & set(words_b)
+        if shape_a == shape_b:
+            agreed += shape_a != "text" or bool(repeated)
+        elif "text" not in (shape_a, shape_b) or {shape_a, shape_b} & {"ordinal", "person"}:
+            contradicted += 1
+    return agreed > contradicted
+
+
+def first_row_fits(before: Before, table: Table, lexicon: Lexicon) -> bool:
+    """Could the first row be one of the table before: where that has dates, units, people or numbers, so has the row."""
+    known = _profile_before(before, table, lexicon)
+    first = table.grid()[0]
+    if len(distinct(first)) * 2 <= table.cols:
+        return True  # the rest of a row that a page end cut: a header fills its cells
+    if not reads_like_names(distinct(first), lexicon):
+        return True
+    fits = misfits = 0
+    for (shape, _), cell in zip(known, first, strict=False):
+        if shape in {"text", "empty"} or cell is None or not cell.text.strip():
+            continue
+        own = shape_of(cell.text, lexicon)
+        fits += own == shape or {own, shape} <= {"number", "ordinal", "date"}
+        misfits += own == "text"
+    return misfits == 0 or fits >= misfits
+
+
+def _profile_before(before: Before, table: Table, lexicon: Lexicon) -> list[tuple[str, Counter[str]]]:
+    """The profile of the tables before, in the columns of `table`."""
+    return _profile([(one, start, aligned(one, table)) for one, start in before], lexicon)
+
+
+def aligned(before: Table, table: Table) -> Sequence[int]:
+    """For each column of `before` its place in `table`, -1 where there is none."""
+    edges = table.column_edges
+    if not edges or not before.column_edges or (before.cols == table.cols and same_edges(before, table)):
+        return range(before.cols)
+    found = []
+    for a, b in pairwise(before.column_edges):
+        middle = (a + b) / 2
+        found.append(next((i for i in range(table.cols) if edges[i] <= middle <= edges[i + 1]), -1))
+    return found
+
+
+def _profile(tables: Sequence[tuple[Table, int, Sequence[int]]], lexicon: Lexicon) -> list[tuple[str, Counter[str]]]:
+    """Per column: the most common shape of its cells, and the words of the cells with their numbers.
+
+    Each table with the row where its body begins and the place of each of its columns.
+    """
+    columns: list[tuple[Counter[str], Counter[str]]] = []
+    for table, start, places in tables:
+        for row in table.grid()[start:]:
+            if len(distinct(row)) < 2:
+                continue
+            for c, cell in enumerate(row):
+                place = places[c]
+                while len(columns) <= place:
+                    columns.append((Counter(), Counter()))
+                if cell is not None and cell.text.strip() and place >= 0:
+                    columns[place][0][shape_of(cell.text, lexicon)] += 1
+                    columns[place][1][fold(cell.text)] += 1
+    return [(shapes.most_common(1)[0][0] if shapes else "empty", words) for shapes, words in columns]
