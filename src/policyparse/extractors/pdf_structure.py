@@ -59,7 +59,7 @@ def structure(
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
     over = _names_over_gutters(own, rules, GUTTER * size)
-    columns = _columns(own, rules, GUTTER * size, over)
+    columns = _one_with_name(own, _columns(own, rules, GUTTER * size, over))
     known = _carry_on(own, carried) if carried and len(carried) >= LEAST_COLUMNS else None
     if known and len(known) > len(columns):
         columns = known
@@ -145,6 +145,29 @@ def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float, over: set[
         best[0] = (min(best[0][0], *(row.x0 for row in own)), best[0][1])
         best[-1] = (best[-1][0], max(best[-1][1], *(row.x1 for row in own)))
     return best
+
+
+def _one_with_name(own: Sequence[Row], columns: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Columns whose name is centred over texts at their left look like two: the name's, and one without a name."""
+    if not columns:
+        return columns
+    between = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
+    standing: list[set[int]] = [set() for _ in columns]
+    for number, row in enumerate(own):
+        for piece in row.pieces:
+            standing[sum(m < (piece.x0 + piece.x1) / 2 for m in between)].add(number)
+    merged: list[tuple[float, float]] = []
+    head = max((max(rows) for rows in standing if rows and max(rows) < _HEADER_LINES / 2), default=-1)
+    names = [bool(rows) and max(rows) <= head for rows in standing]
+    bodies = [bool(rows) and min(rows) > head for rows in standing]
+    index = 0
+    while index < len(columns):
+        pair = index + 1 < len(columns) and (
+            (names[index] and bodies[index + 1]) or (bodies[index] and names[index + 1])
+        )
+        merged.append((columns[index][0], columns[index + 1][1] if pair else columns[index][1]))
+        index += 2 if pair else 1
+    return merged
 
 
 def _names_over_gutters(own: Sequence[Row], rules: Sequence[Rule], least: float) -> set[int]:

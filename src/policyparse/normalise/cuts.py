@@ -66,7 +66,9 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_number
     if not own or any(c.field == "number" for c in own) or _has_numbered_task(b, columns):
         return ""
     numbered = any(c.field == "number" for c in columns) or _has_numbered_task(a, columns)
-    heads = [c for c in own if c.field in FILLED_DOWN and fold(a.cells[c.index].text) != fold(b.cells[c.index].text)]
+    again = [c for c in own if c.field in FILLED_DOWN and fold(a.cells[c.index].text) == fold(b.cells[c.index].text)]
+    own = [c for c in own if c not in again]
+    heads = [c for c in own if c.field in FILLED_DOWN]
     shared = [c for c in own if a.cells[c.index].text and c not in heads]
     if heads and not all(_may_go_on(a.cells[c.index], b.cells[c.index]) for c in heads):
         return ""
@@ -91,6 +93,8 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_number
             continue
         if column not in known and _PIECE_START.match(second.text):
             continue
+        if len(own) > 1 and _are_dates(first, second, lexicon):
+            continue  # two times, or 2027年 | 6月底前: the other cells must tell
         open_cells.append(f"“…{first.text[-6:]}” | “{second.text[:6]}…”")
     if open_cells:
         return "cut in the middle of " + "; ".join(open_cells)
@@ -136,10 +140,14 @@ def _opening(text: str) -> float:
 def _are_two(a: Row, b: Row, column: Column, lexicon: Lexicon) -> bool:
     """Are both cells whole times, and not two halves of one (people and units may well be cut between two)."""
     first, second = a.cells[column.index], b.cells[column.index]
-    if not shape_of(first.text, lexicon) == shape_of(second.text, lexicon) == "date":
+    if not _are_dates(first, second, lexicon):
         return False
     # 2027年 | 6月底前: both are times, but the line was full
     return first.room is None or first.filled is not None or _has_ended(first, second)
+
+
+def _are_dates(first: RowCell, second: RowCell, lexicon: Lexicon) -> bool:
+    return shape_of(first.text, lexicon) == shape_of(second.text, lexicon) == "date"
 
 
 def _is_fragment(column: Column, row: Row, lexicon: Lexicon) -> bool:

@@ -20,7 +20,7 @@ Before = Sequence[tuple[Table, int]]
 
 
 def same_edges(a: Table, b: Table) -> bool | None:
-    """Do the column boundaries agree; None where one table has no geometry."""
+    """Do the column boundaries agree; None where one table has no geometry, or both only that of their texts."""
     if not a.column_edges or not b.column_edges:
         return None
     if a.cols != b.cols:
@@ -30,7 +30,10 @@ def same_edges(a: Table, b: Table) -> bool | None:
     inner = slice(1, -1) if a.cols > 2 else slice(None)
     first, second = a.column_edges[inner], b.column_edges[inner]
     shift = second[0] - first[0]
-    return all(abs(x + shift - y) <= _EDGE_TOLERANCE for x, y in zip(first, second, strict=True))
+    if all(abs(x + shift - y) <= _EDGE_TOLERANCE for x, y in zip(first, second, strict=True)):
+        return True
+    # without vertical rules the boundaries are where each page's texts leave room
+    return None if a.evidence != "ruled" and b.evidence != "ruled" else False
 
 
 def profile_agrees(before: Before, table: Table, lexicon: Lexicon) -> bool:
