@@ -16,7 +16,7 @@ from policyparse.normalise.headers import distinct, header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
 from policyparse.normalise.model import Column, Filled, Row, RowCell
 from policyparse.normalise.profiles import same_edges
-from policyparse.text import count, fold, join_lines, one_line
+from policyparse.text import count, join_lines, one_line
 
 RowKind = Literal["body", "section", "note"]
 _SECTION = re.compile(
