@@ -145,12 +145,16 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: `number` from 1, size in points as the reader sees it (after `rotation`, degrees clockwise)."""
+    """One page: `number` from 1, size in points as the reader sees it (after `rotation`, degrees clockwise).
+
+    `ocr`: its text was read by OCR.
+    """
 
     number: int
     width: float
     height: float
     rotation: int = 0
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

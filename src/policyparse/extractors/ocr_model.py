@@ -9,6 +9,7 @@ Pictures are numpy arrays of 8-bit grey, rows by columns; places are in pixels f
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policyparse.errors import ExtraMissing
+from policyparse.text import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +42,10 @@ _WIDEST = 4000
 
 
 class Mark(NamedTuple):
-    """One recognised character: its middle in pixels of the line's picture, and how sure the model is, 0 to 1."""
+    """One recognised character: its middle in pixels of the line's picture, and how sure the model is, 0 to 1.
+
+    Forms of one sign (；and ;) count as one: the score is the sum of theirs.
+    """
 
     text: str
     x: float
@@ -89,6 +94,9 @@ class Models:
     detector: Any
     recogniser: Any
     characters: tuple[str, ...]
+    forms: Mapping[
+        int, tuple[int, ...]
+    ]  #: by place in `characters`: the places of all forms of that sign, where it has several
 
     def detect(self, grey: Grey, long_side: int = LONG_SIDE) -> list[Region]:
         """The lines of text on an upright picture, in no order."""
@@ -146,7 +154,9 @@ class Models:
             if best[start]:
                 peak = start + int(scores[start:end].argmax())
                 middle = (start + end) / 2
-                marks.append(Mark(self.characters[best[start]], middle * pixels, float(scores[peak])))
+                forms = self.forms.get(int(best[start]))
+                score = scores[peak] if forms is None else steps[peak, list(forms)].sum()
+                marks.append(Mark(self.characters[best[start]], middle * pixels, float(score)))
             start = end
         return marks
 
@@ -170,7 +180,16 @@ def load(threads: int = 1) -> Models:
             raise ExtraMissing(f"the models of rapidocr are not in {folder}; {install_command()} --force-reinstall")
         sessions.append(onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
     listed = sessions[1].get_modelmeta().custom_metadata_map["character"].splitlines()
-    return Models(detector=sessions[0], recogniser=sessions[1], characters=("", *listed, " "))
+    characters = ("", *listed, " ")
+    return Models(detector=sessions[0], recogniser=sessions[1], characters=characters, forms=_forms(characters))
+
+
+def _forms(characters: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    groups: dict[str, list[int]] = {}
+    for place, character in enumerate(characters):
+        if character.strip():
+            groups.setdefault(fold(character), []).append(place)
+    return {place: tuple(group) for group in groups.values() if len(group) > 1 for place in group}
 
 
 def _folder() -> Path:

@@ -28,6 +28,8 @@ _RED = 50
 _STAMP_LEAST, _STAMP_MOST = 45.0, 200.0
 #: … not much longer than wide, and its rim is there in so many of all directions, at this part of its radius.
 _STAMP_ASPECT, _RIM, _RIM_FROM = 1.9, 0.7, 0.78
+#: Red light of black print under a stamp, of 255, and the part of the stamp's own from which on a place is paper.
+_DARK, _INK_TO_PAPER = 30.0, 0.9
 #: Letters, star and rim of one stamp are this near to one another, in points.
 _STAMP_GAP = 7.0
 #: Skew is looked for up to this many degrees; less than the second is left as it is, as is what gains next to nothing.
@@ -101,10 +103,11 @@ def _without_stamps(picture: Colour, scale: float) -> tuple[Grey, Grey, tuple[Bo
         part = np.s_[max(0, y0 - more) : y1 + more, max(0, x0 - more) : x1 + more]
         ink = light[part][red[part] > 0]
         level = float(np.percentile(ink, 25)) if ink.size else 255.0
-        clear = np.clip(light[part] * (255.0 / max(80.0, level)), 0, 255).astype(np.uint8)
-        # pale fringes of the stamp: nothing that is lighter than half is text
+        # black under the stamp stays dark in red light, JPEG makes it a little lighter; the stamp's ink becomes paper
+        paper = max(100.0, _INK_TO_PAPER * level)
+        clear = np.clip((light[part] - _DARK) * (255.0 / (paper - _DARK)), 0, 255).astype(np.uint8)
         near = cv2.dilate(red[part], np.ones((3, 3), np.uint8), iterations=2)
-        grey[part] = np.where(near > 0, np.where(clear > 150, 255, clear), grey[part])
+        grey[part] = np.where(near > 0, clear, grey[part])
         red[part] = 0
         boxes.append((x0 / scale, y0 / scale, x1 / scale, y1 / scale))
     return grey, red, tuple(boxes)

@@ -23,6 +23,8 @@ _BESIDE, _BUSY = (1.2, 2.2), 0.25
 _EVEN, _VERY_EVEN, _VARIES = 0.8, 0.93, 0.35
 #: Rules meet within this, in points.
 _MEET = 3.0
+#: Pieces of one broken rule are on one line within this, and not further apart than this, in points (under a stamp).
+_LEVEL, _BROKEN = 1.0, 24.0
 #: Side of the square that ink is compared with, in points, and by how much ink is darker than it, of 255.
 _AROUND, _DARKER = 11.0, 18
 
@@ -107,23 +109,30 @@ def _busy_sides(ink: Grey, box: tuple[int, int, int, int], scale: float) -> int:
 
 
 def _accepted(lying: Numbered, upright: Numbered, scale: float) -> tuple[Numbered, Numbered]:
-    """Rules that are long, or that end at accepted rules of the other direction on both sides."""
-    alone, meet = _ALONE * scale, _MEET * scale
+    """Rules that are long, that end at accepted rules of the other direction, or that go on where an accepted one broke."""
+    alone = _ALONE * scale
     across = [item for item in lying if item[1].end - item[1].start >= alone]
     down = [item for item in upright if item[1].end - item[1].start >= alone]
     while True:
-        more_across = [i for i in lying if i not in across and _is_held(i[1], down, meet)]
-        more_down = [i for i in upright if i not in down and _is_held(i[1], across, meet)]
+        more_across = [i for i in lying if i not in across and _is_held(i[1], across, down, scale)]
+        more_down = [i for i in upright if i not in down and _is_held(i[1], down, across, scale)]
         if not more_across and not more_down:
             return across, down
         across += more_across
         down += more_down
 
 
-def _is_held(rule: Rule, others: Numbered, meet: float) -> bool:
+def _is_held(rule: Rule, same: Numbered, others: Numbered, scale: float) -> bool:
+    """Does it end at rules of the other direction on both sides, or go on in the line of one of its own direction."""
+    meet, level, broken = _MEET * scale, _LEVEL * scale, _BROKEN * scale
     ends = [False, False]
     for _, other in others:
         if other.start - meet <= rule.at <= other.end + meet:
             ends[0] = ends[0] or abs(other.at - rule.start) <= meet
             ends[1] = ends[1] or abs(other.at - rule.end) <= meet
-    return all(ends)
+    if all(ends):
+        return True
+    return any(
+        abs(other.at - rule.at) <= level and max(other.start - rule.end, rule.start - other.end) <= broken
+        for _, other in same
+    )

@@ -153,7 +153,13 @@ def _take(draft: Draft, after: deque[Draft], state: State) -> None:
     state.aside.extend(laid.aside)
     state.characters += draft.characters
     state.pages.append(
-        Page(number=draft.number, width=round(draft.width, 2), height=round(draft.height, 2), rotation=draft.rotation)
+        Page(
+            number=draft.number,
+            width=round(draft.width, 2),
+            height=round(draft.height, 2),
+            rotation=draft.rotation,
+            ocr=draft.number in state.scans,
+        )
     )
     _note_page(draft, state)
 

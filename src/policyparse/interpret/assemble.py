@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from policyparse.coverage import account
 from policyparse.document import Block
 from policyparse.interpret.context import Context, Draft
+from policyparse.interpret.doubts import mark
 from policyparse.interpret.frame import Frame, read_frame
 from policyparse.interpret.frame_words import words_of as frame_words
 from policyparse.interpret.metadata_kind import kind_of_annex
@@ -62,6 +63,7 @@ def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
     problems += check_series([draft.record for draft in drafts])
     if not drafts:
         problems.append(Problem(code="no-records", message="the document hands out no work in a form that is known"))
+    problems += mark(tidy.document, [draft.record for draft in drafts], meta, tidy.set_aside, lexicon)
     file = tidy.document.file
     document = PolicyDocument(
         source=Source(
