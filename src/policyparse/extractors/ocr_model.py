@@ -35,6 +35,8 @@ _GRID = 32
 _IS_TEXT, _SURE = 0.3, 0.5
 #: The map shows the core of a line; the line's box is larger by this part of area over perimeter (DB, arXiv 1911.08947).
 _UNCLIP = 1.6
+#: A traditional form gives way to one of the model's next answers with at least this share.
+_NEXT, _ALLOWED = 5, 0.1
 #: Height of the recogniser's input, and pixels a step of its output.
 _HEIGHT, _STEP = 48, 8
 #: The widest line that is recognised in one piece, in pixels of the recogniser's input.
@@ -94,6 +96,7 @@ class Models:
     detector: Any
     recogniser: Any
     characters: tuple[str, ...]
+    foreign: frozenset[int]  #: places in `characters` of traditional forms and kana
     forms: Mapping[
         int, tuple[int, ...]
     ]  #: by place in `characters`: the places of all forms of that sign, where it has several
@@ -154,11 +157,23 @@ class Models:
             if best[start]:
                 peak = start + int(scores[start:end].argmax())
                 middle = (start + end) / 2
-                forms = self.forms.get(int(best[start]))
-                score = scores[peak] if forms is None else steps[peak, list(forms)].sum()
-                marks.append(Mark(self.characters[best[start]], middle * pixels, float(score)))
+                choice = int(best[start])
+                if choice in self.foreign:
+                    choice = self._native(choice, steps[peak])
+                forms = self.forms.get(choice)
+                score = steps[peak, choice] if forms is None else steps[peak, list(forms)].sum()
+                marks.append(Mark(self.characters[choice], middle * pixels, float(score)))
             start = end
         return marks
+
+    def _native(self, choice: int, shares: Any) -> int:
+        """In place of a character that these documents do not print: the likeliest one that they do, if the model allows it."""
+        for other in shares.argsort()[::-1][:_NEXT]:
+            if shares[other] < _ALLOWED:
+                break
+            if other and int(other) not in self.foreign:
+                return int(other)
+        return choice
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +196,27 @@ def load(threads: int = 1) -> Models:
         sessions.append(onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
     listed = sessions[1].get_modelmeta().custom_metadata_map["character"].splitlines()
     characters = ("", *listed, " ")
-    return Models(detector=sessions[0], recogniser=sessions[1], characters=characters, forms=_forms(characters))
+    return Models(
+        detector=sessions[0],
+        recogniser=sessions[1],
+        characters=characters,
+        foreign=_foreign(characters),
+        forms=_forms(characters),
+    )
+
+
+def _foreign(characters: Sequence[str]) -> frozenset[int]:
+    """Kana, and Chinese characters outside GB 2312, which holds none of the traditional forms."""
+    found = set()
+    for place, character in enumerate(characters):
+        if "\u3040" <= character <= "\u30ff":
+            found.add(place)
+        elif "\u4e00" <= character <= "\u9fff":
+            try:
+                character.encode("gb2312")
+            except UnicodeEncodeError:
+                found.add(place)
+    return frozenset(found)
 
 
 def _forms(characters: Sequence[str]) -> dict[int, tuple[int, ...]]:
