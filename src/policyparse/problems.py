@@ -30,7 +30,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "text-unmapped": ("warning", "characters without a Unicode mapping; they cannot be read without OCR"),
     "text-layer-invisible": (
         "info",
-        "pages are pictures with an invisible text layer that OCR made; it was not checked",
+        "pages are pictures with an invisible text layer that another OCR made",
     ),
     "page-read-by-ocr": ("info", "pages without text of use were read by OCR"),
     "stamp-removed": ("info", "red stamps were taken out of scanned pages before reading"),

@@ -12,6 +12,8 @@ from policyparse.origin import Origin
 #: Below this score a character is doubtful: of 24,000 characters on noisy scans at 200 dpi some 20 that are right are
 #: below it, and two of three that are wrong.
 DOUBTFUL = 0.8
+#: One stroke alone in its line: nothing beside it shows whether it is the figure or a dash.
+_STROKES = frozenset("一—-－ー―")
 #: So many characters around are given.
 _AROUND = 6
 
@@ -32,12 +34,13 @@ def doubts_of(page: Scanned) -> tuple[Doubt, ...]:
 def _line(glyphs: Sequence[Glyph], scores: Sequence[float], page: Scanned) -> list[Doubt]:
     found: list[Doubt] = []
     index = 0
+    alone = len(glyphs) == 1 and glyphs[0].text in _STROKES
     while index < len(glyphs):
-        if scores[index] >= DOUBTFUL:
+        if scores[index] >= DOUBTFUL and not alone:
             index += 1
             continue
         end = index + 1
-        while end < len(glyphs) and scores[end] < DOUBTFUL:
+        while end < len(glyphs) and scores[end] < DOUBTFUL:  # neighbours are one doubt
             end += 1
         before, after = max(0, index - _AROUND), min(len(glyphs), end + _AROUND)
         turn = glyphs[index].face.turn

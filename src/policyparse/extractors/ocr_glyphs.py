@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _HAN_HEIGHT, _FIGURE_HEIGHT = 0.925, 0.69
 #: Characters that are much lower than the others of their font.
 _LOW = frozenset("一二三四八人入口日曰工土士丁十小心血皿四田西而")
+#: So many Chinese characters of a line tell its size; fewer are taken to have a size that others have.
+_SEVERAL = 3
 #: Sizes that differ by less than this part are one size of print.
 _SAME_SIZE = 0.07
 #: Room of figures and Latin letters, in ems.
@@ -57,7 +59,8 @@ class Shape:
     ink: list[tuple[float, float]]
     size: float
     base: float
-    sure: bool  #: the size was measured on Chinese characters
+    han: bool  #: the size was measured on Chinese characters
+    sure: bool  #: … and on several
     red: bool
     turn: int
     bounds: tuple[float, float]  #: the rules to its left and right
@@ -101,10 +104,11 @@ def measure(read: Read, ink: Grey, red: Grey, down: Sequence[Rule]) -> Shape | N
         else:
             spans.append((mark.x + x0, mark.x + x0))
     if read.em:
-        size, sure = read.em / _HAN_HEIGHT, True
+        size, han, sure = read.em / _HAN_HEIGHT, True, False
         base = (read.region.y0 + read.region.y1) / 2 + MIDDLE * size
     else:
-        size, base, sure = _print(boxes, (y0, y1))
+        size, base, measured = _print(boxes, (y0, y1))
+        han, sure = measured > 0, measured >= _SEVERAL
     inked = int(own.sum())
     painted = int((own & (red[y0 : y1 + 1, x0 : x1 + 1] > 0)).sum())
     return Shape(
@@ -113,6 +117,7 @@ def measure(read: Read, ink: Grey, red: Grey, down: Sequence[Rule]) -> Shape | N
         ink=spans,
         size=size,
         base=base,
+        han=han,
         sure=sure,
         red=inked > 0 and painted > _RED_PRINT * inked,
         turn=read.turn,
@@ -146,22 +151,22 @@ def _bounds(middles: Sequence[float], sums: NDArray[np.int64]) -> list[int]:
     return [*bounds, len(sums)]
 
 
-def _print(boxes: Sequence[tuple[str, float, float]], region: tuple[int, int]) -> tuple[float, float, bool]:
-    """Size and baseline of a line in pixels, and whether Chinese characters told them."""
+def _print(boxes: Sequence[tuple[str, float, float]], region: tuple[int, int]) -> tuple[float, float, int]:
+    """Size and baseline of a line in pixels, and how many Chinese characters told them."""
     han = [(top, bottom) for text, top, bottom in boxes if _is_han(text) and text not in _LOW]
     if han:
         heights = sorted(bottom - top for top, bottom in han)
         high = heights[-1] if len(heights) < 4 else heights[int(0.75 * len(heights))]
         size = high / _HAN_HEIGHT
         usual = [(top + bottom) / 2 for top, bottom in han if bottom - top > 0.8 * high]
-        return size, median(usual) + MIDDLE * size, True
+        return size, median(usual) + MIDDLE * size, len(han)
     figures = [(top, bottom) for text, top, bottom in boxes if text.isdigit() or ("A" <= text <= "Z")]
     if figures:
         size = median(bottom - top for top, bottom in figures) / _FIGURE_HEIGHT
-        return size, median(bottom for _, bottom in figures), False
+        return size, median(bottom for _, bottom in figures), 0
     middle = median((top + bottom) / 2 for _, top, bottom in boxes) if boxes else (region[0] + region[1]) / 2
     size = 0.62 * (region[1] - region[0])
-    return size, middle + MIDDLE * size, False
+    return size, middle + MIDDLE * size, 0
 
 
 def _is_han(text: str) -> bool:
@@ -206,7 +211,7 @@ def _middle(group: Sequence[Shape]) -> float:
 
 def _resize(shape: Shape, size: float) -> None:
     """A new size; the middle of the line stays, or the baseline where figures stand on it."""
-    if shape.sure:
+    if shape.han:
         shape.base += MIDDLE * (size - shape.size)
     shape.size = size
 

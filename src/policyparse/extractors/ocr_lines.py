@@ -24,6 +24,8 @@ _SMALL_PRINT, _LARGER = 15.0, 2240
 _BOUND, _CROSSES = 0.3, 0.6
 #: A region that is so many times higher than wide is set downwards or turned.
 _TALL = 1.5
+#: Characters set downwards that are read with this score are not looked at as a turned line.
+_SURE_UPRIGHT = 0.7
 #: A region higher than this many usual lines may hold two.
 _TWO_LINES = 1.7
 #: Regions that overlap sideways by more than this part of the usual line, and by this part of their height, are one.
@@ -32,6 +34,9 @@ _OVERLAP, _SAME_LINE = 0.3, 0.6
 _LOW, _HIGH = 0.25, 1.5
 #: … or a dash (or the figure 一) of this part of the usual line.
 _DASH = 0.3
+#: The height of the region in which a dash is read, and the room on both its sides; the room around other ink; and the
+#: least ink, as part of the square of the usual line.
+_DASH_HIGH, _DASH_WIDE, _EDGE, _INKED = 1.6, 0.6, 0.15, 0.02
 #: A piece beside a line is not wider, and not further from it, than these parts of the usual line.
 _PART, _TOUCHING = 0.7, 0.3
 #: So many places of left-over ink are looked at on one page, and text of this score is taken.
@@ -123,12 +128,12 @@ def left_over(ruling: Ruling, regions: Sequence[Region], usual: float) -> tuple[
     found, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     lines = list(regions)
     places: list[Region] = []
-    edge = 0.15 * usual
     for number in range(1, found):
         x, y, width, height = (int(v) for v in stats[number][:4])
         inked = int(np.count_nonzero(rest[y : y + height, x : x + width]))
         is_dash = height < _LOW * usual and _DASH * usual <= width and width > 3 * height
-        if height > _HIGH * usual or inked < 0.02 * usual * usual or not (height >= _LOW * usual or is_dash):
+        least = (0.4 if is_dash else 1.0) * _INKED * usual * usual
+        if height > _HIGH * usual or inked < least or not (height >= _LOW * usual or is_dash):
             continue
         ink = Region(float(x), float(y), float(x + width), float(y + height))
         beside = _beside(ink, lines, ruling.down, usual)
@@ -136,8 +141,10 @@ def left_over(ruling: Ruling, regions: Sequence[Region], usual: float) -> tuple[
             line = lines[beside]
             lines[beside] = Region(min(line.x0, ink.x0 - 2), line.y0, max(line.x1, ink.x1 + 2), line.y1)
             continue
-        more = max(edge, (0.9 * usual - height) / 2)
-        whole = Region(x - 2 * edge, y - more, x + width + 2 * edge, y + height + more)
+        # a dash is read for what it is only with much paper around it
+        high, wide = (_DASH_HIGH, _DASH_WIDE) if is_dash else (0.9, 2 * _EDGE)
+        more, side = max(_EDGE * usual, (high * usual - height) / 2), wide * usual
+        whole = Region(x - side, y - more, x + width + side, y + height + more)
         places.extend(_cut(_within(whole, rest), ruling))
     return [_within(line, rest) for line in lines], sorted(places, key=lambda place: -place.height)
 
@@ -240,12 +247,15 @@ def _bands(filled: Any) -> list[tuple[int, int]]:
 
 
 def _tall(models: Models, clean: Grey, region: Region) -> list[Read]:
-    """A high and narrow region: characters set one below the other, or a line that is turned. The surest reading counts."""
+    """A high and narrow region: characters set one below the other, or a line that is turned."""
     import numpy as np  # noqa: PLC0415 (an extra)
 
     picture = crop(clean, region)
     rows, columns = clean.shape
-    ways: list[list[Read]] = [_downwards(models, picture, region)]
+    upright = _downwards(models, picture, region)
+    if _mean(upright) >= _SURE_UPRIGHT:
+        return upright
+    ways: list[list[Read]] = [upright]
     for turn in (90, 270):
         marks = tuple(models.recognise(np.ascontiguousarray(np.rot90(picture, -turn // 90))))
         if turn == 90:
@@ -253,7 +263,11 @@ def _tall(models: Models, clean: Grey, region: Region) -> list[Read]:
         else:
             moved = Region(region.y0, columns - region.x1, region.y1, columns - region.x0)
         ways.append([Read(region=moved, marks=marks, turn=turn)])
-    return max(ways, key=lambda reads: min((read.score for read in reads), default=0.0) if reads else 0.0)
+    return max(ways, key=_mean)
+
+
+def _mean(reads: Sequence[Read]) -> float:
+    return sum(read.score for read in reads) / len(reads) if reads else 0.0
 
 
 def _downwards(models: Models, picture: Grey, region: Region) -> list[Read]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -15,12 +17,13 @@ from policyparse.extractors.ocr_glyphs import (
     measure,
     usual_margin,
 )
-from policyparse.extractors.ocr_lines import Read, find_regions, left_over, read_left_over, read_regions
+from policyparse.extractors.ocr_lines import Read, crop, find_regions, left_over, read_left_over, read_regions
 from policyparse.extractors.ocr_model import Models, Region
 from policyparse.extractors.ocr_picture import Straight, straighten, to_scan, turned
 from policyparse.extractors.ocr_rules import Ruling, find_rules
 from policyparse.extractors.pdf_page import Drawing, Frame, Glyph, PageContent, Rule
 from policyparse.origin import Box
+from policyparse.text import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 _PROBES = 6
 #: A region is wide (or high) when one side is so many times the other.
 _CLEAR = 1.6
+#: So many lines are compared with a text layer, and their mean likeness (difflib) makes it good.
+_COMPARED, _ALIKE = 8, 0.85
 #: The height of a line's region where no line was found, in points.
 _USUAL = 14.0
 
@@ -55,8 +60,13 @@ class Scanned:
         return to_scan(box, self.skew, (self.content.width, self.content.height))
 
 
-def read_scan(models: Models, picture: NDArray[np.uint8], scale: float, number: int, rotation: int = 0) -> Scanned:
-    """Read one page. `picture` is RGB, `scale` pixels a point, `number` the page's from 1."""
+def read_scan(
+    models: Models, picture: NDArray[np.uint8], scale: float, layer: PageContent | None = None, number: int = 1
+) -> Scanned | None:
+    """Read one page. `picture` is RGB, `scale` pixels a point, `number` the page's from 1.
+
+    `layer`: the page as its text layer has it. Where that agrees with the picture in a few lines, the answer is None.
+    """
     straight = straighten(picture, scale)
     ruling = find_rules(straight.grey, scale)
     regions = find_regions(models, ruling)
@@ -64,6 +74,8 @@ def read_scan(models: Models, picture: NDArray[np.uint8], scale: float, number: 
     if turn:
         ruling = find_rules(turned(straight.grey, turn), scale)
         regions = find_regions(models, ruling)
+    if layer is not None and _agrees(models, layer, ruling, regions, straight, turn):
+        return None
     usual = median(min(region.height, region.width) for region in regions) if regions else _USUAL * scale
     regions, places = left_over(ruling, regions, usual)
     reads = read_regions(models, ruling.clean, regions, usual)
@@ -72,10 +84,10 @@ def read_scan(models: Models, picture: NDArray[np.uint8], scale: float, number: 
     width, height = straight.size
     frame = Frame(width=width, height=height, turn=turn)
     content = PageContent(
-        number=number,
+        number=layer.number if layer else number,
         width=width,
         height=height,
-        rotation=rotation,
+        rotation=0,
         glyphs=tuple(glyphs),
         drawing=frame.page_drawing(_drawing(ruling, straight, turn)),
         characters=sum(1 for glyph in glyphs if glyph.text != " "),
@@ -83,6 +95,26 @@ def read_scan(models: Models, picture: NDArray[np.uint8], scale: float, number: 
     return Scanned(
         content=content, skew=straight.skew, turn=turn, stamps=straight.stamps, scores=tuple(scores), unread=unread
     )
+
+
+def _agrees(
+    models: Models, layer: PageContent, ruling: Ruling, regions: Sequence[Region], straight: Straight, turn: int
+) -> bool:
+    """Do the longest lines of the picture say what the text layer has at their places."""
+    probes = sorted(regions, key=lambda r: -r.width)[:_COMPARED]
+    frames = {way: Frame(width=layer.width, height=layer.height, turn=way) for way in (0, 90, 180, 270)}
+    printed = [(g, frames[g.face.turn].to_page((*g.middle, *g.middle))[:2]) for g in layer.glyphs if g.text != " "]
+    frame = Frame(width=straight.size[0], height=straight.size[1], turn=turn)
+    x, y = _margin(straight, turn)
+    likeness = 0.0
+    for region in probes:
+        read = "".join(mark.text for mark in models.recognise(crop(ruling.clean, region)))
+        x0, y0, x1, y1 = (value / straight.scale for value in region)
+        place = to_scan(frame.to_page((x0 - x, y0 - y, x1 - x, y1 - y)), straight.skew, straight.size)
+        own = [g for g, (u, v) in printed if place[0] <= u <= place[2] and place[1] <= v <= place[3]]
+        told = "".join(g.text for g in own)
+        likeness += SequenceMatcher(None, fold(read), fold(told), autojunk=False).ratio()
+    return likeness >= _ALIKE * len(probes)
 
 
 def _drawing(ruling: Ruling, straight: Straight, turn: int) -> Drawing:
@@ -117,8 +149,7 @@ def _turn(models: Models, ruling: Ruling, regions: list[Region]) -> int:
     for turn in (90, 270) if sideways else (0, 180):
         total = 0.0
         for region in probes:
-            part = ruling.clean[int(region.y0) : int(region.y1) + 1, int(region.x0) : int(region.x1) + 1]
-            marks = models.recognise(turned(part, turn))
+            marks = models.recognise(turned(crop(ruling.clean, region), turn))
             total += sum(mark.score for mark in marks) / max(1, len(marks))
         sums[turn] = total
     return max(sums, key=lambda turn: sums[turn])

@@ -6,17 +6,27 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from policyparse.extractors.ocr_model import load
 from policyparse.extractors.ocr_page import Scanned, read_scan
 from policyparse.extractors.options import ReadOptions
+from policyparse.extractors.pdf_page import PageContent
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Other = TypeVar("Other")
+
+
+@dataclass(frozen=True, slots=True)
+class _Work(Generic[Other]):
+    """A page that is being read, and what stands for it where OCR is not needed."""
+
+    future: Future[Scanned | None]
+    otherwise: Other | None
 
 
 class Queue(Generic[Other]):
@@ -29,7 +39,7 @@ class Queue(Generic[Other]):
     def __init__(self, options: ReadOptions) -> None:
         self._threads = max(1, options.ocr_threads or _cores())
         self._pool: ThreadPoolExecutor | None = None
-        self._waiting: deque[Other | Future[Scanned]] = deque()
+        self._waiting: deque[Other | _Work[Other]] = deque()
 
     def __enter__(self) -> Queue[Other]:
         return self
@@ -42,16 +52,21 @@ class Queue(Generic[Other]):
         """A page that is read already."""
         self._waiting.append(item)
 
-    def scan(self, picture: NDArray[np.uint8], scale: float, number: int, rotation: int = 0) -> None:
-        """A page to read by OCR; see `ocr_page.read_scan`. Raises ExtraMissing where OCR is not installed."""
+    def scan(self, picture: NDArray[np.uint8], scale: float, number: int, otherwise: Other | None = None) -> None:
+        """A page to read by OCR; see `ocr_page.read_scan`. Raises ExtraMissing where OCR is not installed.
+
+        `otherwise` is handed back where it is a `PageContent` whose text agrees with the picture.
+        """
         models = load()
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="ocr")
-        self._waiting.append(self._pool.submit(read_scan, models, picture, scale, number, rotation))
+        layer = otherwise if isinstance(otherwise, PageContent) else None
+        work = self._pool.submit(read_scan, models, picture, scale, layer, number)
+        self._waiting.append(_Work(work, otherwise))
 
     def ready(self) -> Iterator[Other | Scanned]:
         """The pages whose turn it is; waits while more pages are under way than there are threads."""
-        while self._waiting and (len(self._waiting) > self._threads or not isinstance(self._waiting[0], Future)):
+        while self._waiting and (len(self._waiting) > self._threads or not isinstance(self._waiting[0], _Work)):
             yield self._next()
 
     def rest(self) -> Iterator[Other | Scanned]:
@@ -61,7 +76,10 @@ class Queue(Generic[Other]):
 
     def _next(self) -> Other | Scanned:
         item = self._waiting.popleft()
-        return item.result() if isinstance(item, Future) else item
+        if not isinstance(item, _Work):
+            return item
+        read = item.future.result()
+        return item.otherwise if read is None else read  # type: ignore[return-value]
 
 
 def _cores() -> int:

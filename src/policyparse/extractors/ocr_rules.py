@@ -25,6 +25,8 @@ _EVEN, _VERY_EVEN, _VARIES = 0.8, 0.93, 0.35
 _MEET = 3.0
 #: Pieces of one broken rule are on one line within this, and not further apart than this, in points (under a stamp).
 _LEVEL, _BROKEN = 1.0, 24.0
+#: Side of the largest speck of grain, in points.
+_SPECK = 0.9
 #: Side of the square that ink is compared with, in points, and by how much ink is darker than it, of 255.
 _AROUND, _DARKER = 11.0, 18
 
@@ -44,14 +46,12 @@ def find_rules(grey: Grey, scale: float) -> Ruling:
     import cv2  # noqa: PLC0415 (an extra)
     import numpy as np  # noqa: PLC0415
 
-    smooth = cv2.medianBlur(grey, 3)
     around = max(5, round(_AROUND * scale) | 1)
-    ink = cv2.adaptiveThreshold(smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
     raw = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
     lying, lying_mask = _rules(raw, scale)
     upright, upright_mask = _rules(np.ascontiguousarray(raw.T), scale)
     across, down = _accepted(lying, upright, scale)
-    mask = np.zeros_like(ink)
+    mask = np.zeros_like(raw)
     for rules, labels, flip in ((across, lying_mask, False), (down, upright_mask, True)):
         wanted = np.isin(labels, [number for number, _ in rules]) if rules else np.zeros_like(labels, bool)
         mask |= (wanted.T if flip else wanted).astype(np.uint8)
@@ -62,8 +62,18 @@ def find_rules(grey: Grey, scale: float) -> Ruling:
         across=tuple(rule for _, rule in across),
         down=tuple(rule for _, rule in down),
         clean=clean,
-        ink=np.where(mask > 0, 0, ink).astype(np.uint8),
+        ink=_without_specks(np.where(mask > 0, 0, raw).astype(np.uint8), scale),
     )
+
+
+def _without_specks(ink: Grey, scale: float) -> Grey:
+    """Ink without the grain of the scan."""
+    import cv2  # noqa: PLC0415 (an extra)
+    import numpy as np  # noqa: PLC0415
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    small = stats[:, cv2.CC_STAT_AREA] < max(4.0, (_SPECK * scale) ** 2)
+    return np.where(small[labels], 0, ink).astype(np.uint8)
 
 
 Numbered = list[tuple[int, Rule]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from policyparse.document import Block, Cell, Document, Doubt, FileInfo, Heading, Page, Paragraph, SetAside, Table
 from policyparse.errors import FileBroken, ScanWithoutOcr
-from policyparse.extractors.ocr_model import install_command
+from policyparse.extractors.ocr_model import install_command, missing
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.pdf_draft import Draft
 from policyparse.extractors.pdf_furniture import REACH, is_header_over_rule, judge
@@ -277,7 +277,10 @@ def _report(state: State, options: ReadOptions) -> None:
         message = f"{len(state.pictures) - _LISTED} more pages are pictures without text"
         state.problems.append(Problem(code="page-without-text", message=message))
     if state.invisible:
-        message = f"the text of {len(state.invisible)} pages is an invisible layer over a picture, made by OCR: it may hold misread characters"
+        checked = "it agrees with the picture in the lines that were compared, elsewhere it"
+        if options.ocr == "never" or missing():
+            checked = "it was not checked and"
+        message = f"the text of {spans(state.invisible)} is an invisible layer over a picture, made by OCR: {checked} may hold misread characters"
         sources = tuple(Origin(page=number) for number in state.invisible[:_LISTED])
         state.problems.append(Problem(code="text-layer-invisible", message=message, source=sources))
 

@@ -144,7 +144,7 @@ def prepare(content: PageContent, known: int | None = None) -> Draft:
         characters=content.characters,
         invisible=sum(1 for g in glyphs if g.face.hidden and g.text != " "),
         unmapped=content.unmapped,
-        picture=_picture(content),
+        picture=picture_part(content),
         limited=content.limited or content.drawing.limited,
     )
 
@@ -160,7 +160,7 @@ def _layer(glyphs: Sequence[Glyph], frame: Frame, spaced: bool) -> Layer:
     return Layer(frame=frame, rows=tuple(rows), edges=edges)
 
 
-def _picture(content: PageContent) -> float:
+def picture_part(content: PageContent) -> float:
     """The part of the page under pictures. Overlaps count twice, which does no harm."""
     page = (0.0, 0.0, content.width, content.height)
     covered = sum(area(overlap(page, box)) for box in content.drawing.pictures)

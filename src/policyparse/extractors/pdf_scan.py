@@ -7,7 +7,10 @@ not agree with what OCR reads in a few of its lines. `always` reads every page b
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium_c
@@ -20,7 +23,9 @@ from policyparse.extractors.ocr_page import Scanned
 from policyparse.extractors.ocr_pages import Queue
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.paged import Scan, State, is_picture
-from policyparse.extractors.pdf_page import PageContent, area, overlap
+from policyparse.extractors.pdf_draft import picture_part
+from policyparse.extractors.pdf_page import PageContent
+from policyparse.text import fold_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +37,8 @@ _SCALE = 200 / 72
 _LONGEST = 4000
 #: More than this part of a page's characters without meaning makes its text layer useless.
 _GARBAGE = 0.15
+#: More than this part of letters that are no Chinese of GB 2312 makes it suspect (names and Latin stay below).
+_ODD = 0.2
 
 
 class Scanner:
@@ -42,7 +49,8 @@ class Scanner:
         self._queue: Queue[PageContent | None] = Queue(options)
         self._done = 0
         self._able = options.ocr != "never" and not ocr_model.missing()
-        self._why: dict[int, str] = {}
+        self._why: dict[int, str] = {}  #: by page
+        self._rotations: dict[int, int] = {}
         if options.ocr == "always":
             ocr_model.require("--ocr always asks to read every page by OCR")
 
@@ -61,12 +69,13 @@ class Scanner:
         """The next page; `document` is PDFium's handle."""
         why = self._reason(content) if self._able else None
         picture = _render(document, content) if why is not None else None
-        if picture is None:
+        if why is None or picture is None:
             self._queue.put(content)
             return
-        self._why[content.number] = why or ""
+        self._why[content.number] = why.told
+        self._rotations[content.number] = content.rotation
         scale = picture.shape[1] / content.width
-        self._queue.scan(picture, scale, content.number, content.rotation)
+        self._queue.scan(picture, scale, content.number, content if why.compare else None)
 
     def ready(self, total: int) -> Iterator[PageContent]:
         """The pages that are read, in their order."""
@@ -90,27 +99,52 @@ class Scanner:
                     unread=page.unread,
                     doubts=doubts_of(page),
                 )
-                yield page.content
+                yield replace(page.content, rotation=self._rotations[number])
             elif page is not None:
                 yield page
 
-    def _reason(self, content: PageContent) -> str | None:
+    def _reason(self, content: PageContent) -> _Why | None:
         """Why the page is read by OCR, or None where its text is taken."""
         if self._options.ocr == "always":
-            return "--ocr always was asked"
-        page = (0.0, 0.0, content.width, content.height)
-        covered = sum(area(overlap(page, box)) for box in content.drawing.pictures) / max(1.0, area(page))
+            return _Why("--ocr always was asked")
+        covered = picture_part(content)
         if is_picture(covered, content.characters):
-            return "they are pictures without text"
-        garbage = sum(1 for glyph in content.glyphs if _says_nothing(glyph.text))
-        if garbage > _GARBAGE * max(1, content.characters):
-            return "most of their characters have no meaning (no Unicode mapping)"
+            return _Why("they are pictures without text")
+        texts = [glyph.text for glyph in content.glyphs if glyph.text != " "]
+        if sum(map(_says_nothing, texts)) > _GARBAGE * max(1, len(texts)):
+            return _Why("many of their characters have no meaning (no Unicode mapping)")
+        hidden = sum(1 for glyph in content.glyphs if glyph.face.hidden and glyph.text != " ")
+        if hidden > len(texts) / 2:
+            return _Why("their invisible text layer disagrees with the picture", compare=True)
+        if sum(map(_is_odd, texts)) > _ODD * max(1, len(texts)):
+            return _Why("the text behind their print is other than what is printed", compare=True)
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """A reason to read a page by OCR, as it is told. `compare`: it holds only if the text layer disagrees with the picture."""
+
+    told: str
+    compare: bool = False
+
+
 def _says_nothing(text: str) -> bool:
-    """Unmapped and private-use characters, and control characters."""
+    """Unmapped, private-use and control characters."""
     return text == "\ufffd" or "\ue000" <= text <= "\uf8ff" or (len(text) == 1 and ord(text) < 0x20)
+
+
+@lru_cache(maxsize=16_384)
+def _is_odd(text: str) -> bool:
+    """Letters that documents in Chinese hardly print: they come from fonts with a wrong table of characters."""
+    text = fold_width(text)
+    if text.isascii() or not text.isalpha():
+        return False
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return not "\u4e00" <= text <= "\u9fff"
 
 
 def _render(document: Any, content: PageContent) -> NDArray[np.uint8] | None:
@@ -130,8 +164,6 @@ def _render(document: Any, content: PageContent) -> NDArray[np.uint8] | None:
             pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, pdfium_c.FPDF_ANNOT)
             stride = pdfium_c.FPDFBitmap_GetStride(bitmap)
             room = pdfium_c.FPDFBitmap_GetBuffer(bitmap)
-            import ctypes  # noqa: PLC0415
-
             raw = np.frombuffer(ctypes.string_at(room, stride * high), np.uint8)
         finally:
             pdfium_c.FPDFBitmap_Destroy(bitmap)
