@@ -35,6 +35,9 @@ _PROBES = 6
 _CLEAR = 1.6
 #: So many lines are compared with a text layer, and their mean likeness (difflib) makes it good.
 _COMPARED, _ALIKE = 8, 0.85
+#: Pictures with fewer pixels a point than this (200 dpi) are enlarged, where it is by this factor at least and up to so
+#: many pixels.
+_SCALE, _WORTH, _LONGEST = 200 / 72, 1.4, 4000
 #: The height of a line's region where no line was found, in points.
 _USUAL = 14.0
 
@@ -67,6 +70,7 @@ def read_scan(
 
     `layer`: the page as its text layer has it. Where that agrees with the picture in a few lines, the answer is None.
     """
+    picture, scale = _enlarged(picture, scale)
     straight = straighten(picture, scale)
     ruling = find_rules(straight.grey, scale)
     regions = find_regions(models, ruling)
@@ -95,6 +99,17 @@ def read_scan(
     return Scanned(
         content=content, skew=straight.skew, turn=turn, stamps=straight.stamps, scores=tuple(scores), unread=unread
     )
+
+
+def _enlarged(picture: NDArray[np.uint8], scale: float) -> tuple[NDArray[np.uint8], float]:
+    """Pictures of screens have so few pixels that strokes and gaps are one pixel wide: they are made larger."""
+    import cv2  # noqa: PLC0415 (an extra)
+
+    factor = min(_SCALE / scale, _LONGEST / max(picture.shape[:2]))
+    if factor < _WORTH:
+        return picture, scale
+    size = (round(picture.shape[1] * factor), round(picture.shape[0] * factor))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC), size[0] / picture.shape[1] * scale
 
 
 def _agrees(
