@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from measure_expressions_2 import CELLS as CELLS_2
+from measure_expressions_2 import KNOWN_WRONG as KNOWN_WRONG_2
+from measure_expressions_2 import PROSE as PROSE_2
 
 from policyparse.interpret.targets import read_target_cell, read_target_prose
+from policyparse.interpret.years import Years
 from policyparse.lexicon import default_lexicon
 from policyparse.records import Measure
 from policyparse.text import one_line
@@ -443,8 +448,13 @@ def rows(table: str) -> list[tuple[str, str]]:
 ALL = [("cell", *row) for row in rows(CELLS)] + [("prose", *row) for row in rows(PROSE)]
 
 
-def read(mode: str, text: str) -> list[Measure]:
-    reading = read_target_cell(text, LEXICON) if mode == "cell" else read_target_prose(text, LEXICON)
+ALL_2 = [("cell", *row) for row in rows(CELLS_2)] + [("prose", *row) for row in rows(PROSE_2)]
+#: The document that the prose of the second table stands in.
+YEARS_2 = Years(period_start=date(2023, 1, 1), period_end=date(2023, 12, 31), issued_on=date(2023, 3, 10))
+
+
+def read(mode: str, text: str, years: Years | None = None) -> list[Measure]:
+    reading = read_target_cell(text, LEXICON) if mode == "cell" else read_target_prose(text, LEXICON, years)
     return reading.value.measures
 
 
@@ -457,8 +467,8 @@ def spelled(measure: Measure) -> list[str]:
     return [*parts, measure.strength] if measure.strength else parts
 
 
-def is_right(mode: str, text: str, expected: str) -> bool:
-    found = [spelled(measure) for measure in read(mode, text)]
+def is_right(mode: str, text: str, expected: str, years: Years | None = None) -> bool:
+    found = [spelled(measure) for measure in read(mode, text, years)]
     wanted = [] if expected == "none" else [part.split() for part in expected.split(" ;; ")]
     if len(found) != len(wanted):
         return False
@@ -475,6 +485,17 @@ def test_expression(mode: str, text: str, expected: str) -> None:
         pytest.skip("known and wrong")
     found = " ;; ".join(" ".join(spelled(measure)) for measure in read(mode, text)) or "none"
     assert is_right(mode, text, expected), f"{found} instead of {expected}"
+
+
+@pytest.mark.parametrize(("mode", "text", "expected"), ALL_2, ids=[text for _, text, _ in ALL_2])
+def test_expression_of_the_second_table(mode: str, text: str, expected: str) -> None:
+    if text in KNOWN_WRONG_2:
+        assert not is_right(mode, text, expected, YEARS_2), (
+            "it is right now: take it off the list of known and wrong ones"
+        )
+        pytest.skip("known and wrong")
+    found = " ;; ".join(" ".join(spelled(measure)) for measure in read(mode, text, YEARS_2)) or "none"
+    assert is_right(mode, text, expected, YEARS_2), f"{found} instead of {expected}"
 
 
 def test_the_table_is_large_and_nearly_all_right() -> None:

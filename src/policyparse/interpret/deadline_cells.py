@@ -245,6 +245,8 @@ def label_text(source: Folded, start: int, end: int, words: CellWords, *, motion
     opened = text.rfind("(", start, end)
     if opened >= 0 and ")" not in text[opened:end]:
         start, end = (opened + 1, end) if motion else (start, opened)  # a bracket that the date cuts
+    if text.count('"', start, end) % 2:  # the quotation mark at its end was taken for one around it
+        start, end = (start - 1, end) if text.startswith('"', start - 1) else (start, end + text.startswith('"', end))
     piece = text[start:end].strip()
     if not piece or len(piece) > LABEL_LIMIT or piece.isdecimal():
         return None

@@ -228,6 +228,8 @@ def _open(term: Open, near: Surroundings, w: ProseWords) -> str | None:
         and "时间" not in near.words
     ) and not w.action_next.match(near.after):
         return "a duration, not a limit"
+    if w.failing.match(near.after) and "的" in near.after:
+        return "a condition"  # 2年内未开工的项目
     in_years = "年" in near.words[-4:]
     if (
         w.permission.search(close)

@@ -14,6 +14,7 @@ from policyparse.lexicon import Lexicon
 
 #: Words before the anchor of a relative term that are no part of it.
 _ANCHOR_CUT = re.compile(r"[,;。:!?\n()、]|[在于应须]|需要|务必|必须|要(?!求)")
+_EACH_TERM = "每学期"
 _ANCHOR_END = re.compile(
     r"(?:之日起|当日起|次日起|日起|时起|之日|当日|(?<!最)(?:之后|以后|后)|之前|以前|前|起|内起)的?,?$"
 )
@@ -132,6 +133,7 @@ class OpenTerms:
         return [
             Open(start=m.start(), end=m.end(), label_start=m.start(), kind="event", rule="before-event")
             for m in self._events.finditer(text)
+            if not text.startswith(_EACH_TERM, max(0, m.start() - len(_EACH_TERM)))
         ]
 
     def parts(self, text: str) -> list[Open]:

@@ -26,6 +26,7 @@ class ProseWords:
         "eligible",
         "eligible_before",
         "event",
+        "failing",
         "forfeits",
         "goal",
         "governs",
@@ -69,6 +70,7 @@ class ProseWords:
             rf"(?:已|新|未|尚未|仍未|依法|正式)?(?:{_words(prose['eligibility'])})?(?:了|并[^,;。]{{1,6}})?的|(?:已(?!有)|尚未|仍未)"
         )
         self.eligible_before = _ending([*prose["eligibility"], "退休年龄", "年龄"])
+        self.failing = re.compile("(?:仍|尚|均|又)?(?:未|没有|不能|无法|拒不|不)")
         self.forfeits = _any(prose["forfeits"])
         self.governs = _ending(prose["governs"])
         self.history_before = _ending(prose["history_before"])

@@ -140,6 +140,6 @@ def _bare(place: Place) -> Verdict:
     if not place.attributive and not q.chinese:
         if place.strong or (prefix.kind == "equal" and prefix.word.endswith("在")):
             return _GOAL
-        if place.mode == "cell" and q.suffix:
+        if place.mode == "cell" and (q.suffix or prefix.kind == "equal"):
             return Verdict(rule="target-cell")
     return Verdict(reason="a number without a unit")
