@@ -2,6 +2,8 @@
 
 from html_pages import aside, body, grid, only_table, read_page, tables, texts
 
+LEAD = "<p>现将任务分解如下，请各单位认真落实。</p>"
+
 
 def test_spans() -> None:
     table = only_table(
@@ -238,3 +240,19 @@ def test_a_page_exported_from_a_spreadsheet() -> None:
     )
     (table,) = tables(page)
     assert grid(table)[2:] == [["1", "修路\n修桥", "市住建局"], ["2", "办学", "市住建局"]]
+
+
+def test_a_span_that_a_page_script_cut_reaches_into_the_next_table() -> None:
+    head = "<tr><th>序号</th><th>任务</th><th>目标</th></tr>"
+    first = f'<table border=1>{head}<tr><td>1</td><td rowspan="3">修渠</td><td>3公里</td></tr></table>'
+    rest = (
+        "<tr><td>2</td><td>5公里</td></tr><tr><td>3</td><td>8公里</td></tr><tr><td>4</td><td>架桥</td><td>2座</td></tr>"
+    )
+    found = tables(read_page(body(f"{LEAD}{first}<table border=1>{rest}</table>")))
+    assert [(c.row, c.col, c.row_span, c.text) for c in found[1].cells if c.col == 1] == [
+        (0, 1, 2, ""),
+        (2, 1, 1, "架桥"),
+    ]
+    whole = "<tr><td>2</td><td>修塘</td><td>5口</td></tr>"
+    found = tables(read_page(body(f"{LEAD}{first}<table border=1>{whole}</table>")))
+    assert [c.text for c in found[1].cells] == ["2", "修塘", "5口"]

@@ -194,3 +194,22 @@ def test_origins_are_the_lines_of_the_source() -> None:
         "<html>\n<body>\n<p>第一段，请贯彻落实。</p>\n\n<p>第二段，请贯彻落实。</p></body></html>".encode()
     )
     assert [b.origins[0].line for b in document.blocks] == [3, 5]
+
+
+def test_a_line_end_inside_a_sentence_of_indented_paragraphs_wraps() -> None:
+    page = (
+        "<p>　　一、排查隐患。4月底前完成水库排查。<br>　　二、补充物资。增加冲锋舟10艘。（市应急局、市消防<br>支队负责）<br>"
+        "　　三、每季度组织一次全市范围的综合演练，检验各类应急预案<br>和队伍。<br>　　四、按月通报。</p>"
+    )
+    assert paragraphs(page) == [
+        "一、排查隐患。4月底前完成水库排查。",
+        "二、补充物资。增加冲锋舟10艘。（市应急局、市消防支队负责）",
+        "三、每季度组织一次全市范围的综合演练，检验各类应急预案和队伍。",
+        "四、按月通报。",
+    ]
+
+
+def test_list_numbers_of_a_word_processor_stand_at_their_text() -> None:
+    number = '<span style="mso-list:Ignore">{}<span style="font:7.0pt">&nbsp;&nbsp; </span></span>'
+    page = "".join(f"<p>{number.format(label)}河道清淤</p>" for label in ("一、", "1.", "（1）", "第一条"))
+    assert paragraphs(page) == ["一、河道清淤", "1.河道清淤", "（1）河道清淤", "第一条 河道清淤"]

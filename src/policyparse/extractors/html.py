@@ -65,7 +65,7 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
         characters=characters + count(page.generated),
         set_aside=(*set_aside(page, article), *bylines),
         problems=_problems(tree, page, article, replaced),
-        hints=page_hints(tree.meta, title, page.units, article.kinds, known),
+        hints=page_hints(tree.meta, title, page.units, article, known),
     )
 
 

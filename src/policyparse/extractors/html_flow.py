@@ -73,7 +73,8 @@ class _FlowSink:
         if ctx.reason or not is_data(node, self.labels):
             return False
         self.edge(node)
-        draft = read_table(node, ctx)
+        above = self.flow.units[-1].table if self.flow.units else None
+        draft = read_table(node, ctx, above)
         self.flow.aside += draft.aside
         self.flow.units += (_unit(lines) for lines in paragraphs(draft.stray))
         self.generated.append(draft.generated)

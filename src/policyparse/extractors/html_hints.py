@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from policyparse.extractors.html_article import Article
 from policyparse.extractors.html_flow import Unit
-from policyparse.extractors.html_kinds import Kind
+from policyparse.extractors.html_kinds import KEEP
 from policyparse.extractors.html_words import Words
 from policyparse.text import fold, one_line
 
@@ -16,6 +17,7 @@ _DATES = ("pubdate", "publishdate", "article:published_time", "og:release_date",
 _SOURCES = ("contentsource", "source", "publisher", "og:article:author")
 _INDEX_NUMBERS = ("indexnumber", "index_number", "索引号", "syh")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_STAMP = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s+\d{1,2}[:：]\d{2}(?!\d)")
 #: `标题_栏目_网站`: the parts of a page's title element.
 _PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}")
 _SHORTEST_TITLE = 6
@@ -38,12 +40,17 @@ def declared_title(meta: Mapping[str, str], units: Sequence[Unit]) -> str:
 
 
 def page_hints(
-    meta: Mapping[str, str], title: str, units: Sequence[Unit], kinds: Iterable[Kind], words: Words
+    meta: Mapping[str, str], title: str, units: Sequence[Unit], article: Article, words: Words
 ) -> dict[str, str]:
-    """The hints of `Document.hints`. A source is the issuer only where it is an office and not a website."""
+    """The hints of `Document.hints`. A source is the issuer only where it is an office and not a website.
+
+    A day with the time of day that stands above the text without a name is that of publication.
+    """
+    kinds = article.kinds
     bylines = [field for kind in kinds for field in kind.byline]
     published = [meta.get(name, "") for name in _DATES]
     published += [value for name, value in bylines if name in words.published]
+    published += [match[0] for match in _stamps(units, article)]
     sources = [meta.get(name, "") for name in _SOURCES]
     sources += [value for name, value in bylines if name in words.sources]
     hints = {
@@ -53,6 +60,14 @@ def page_hints(
         "index_number": next((meta[name] for name in _INDEX_NUMBERS if meta.get(name)), ""),
     }
     return {name: value for name, value in hints.items() if value}
+
+
+def _stamps(units: Sequence[Unit], article: Article) -> Iterator[re.Match[str]]:
+    """Days with a time of day in what is set aside above the last of the text."""
+    last = max((i for i, verdict in enumerate(article.verdicts) if verdict == KEEP), default=-1)
+    for unit, verdict in zip(units[:last], article.verdicts, strict=False):
+        if verdict != KEEP and not unit.table:
+            yield from _STAMP.finditer(unit.text)
 
 
 def _iso(text: str) -> str:

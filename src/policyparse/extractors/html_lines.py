@@ -29,6 +29,7 @@ _HEADING_CHARS = 25
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}[：:]")
 _ENDS = "。；：！？!?;:"
 _GOES_ON = "，、（(《“—,"
+_CLOSERS = "）)”》】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,13 @@ def paragraphs(pieces: Sequence[Piece | None]) -> list[Lines]:
     }
     ends = sum(certain.values())
     mostly = not centred and ends * 2 >= len(certain)
+    # where paragraphs are indented, a line that is not goes on with a long one
+    indented = {at for at in filled if _INDENT.match(raw[at])}
+    by_indent = filled[0] in indented and len(indented) > 1
     groups: list[list[int]] = [[filled[0]]]
     for before, at in pairwise(filled):
-        wraps = tidy[before][-1] in _GOES_ON
+        wraps = tidy[before][-1] in _GOES_ON or _is_open("".join(tidy[i] for i in groups[-1]))
+        wraps = wraps or (by_indent and before in indented and _runs_on(tidy[before]))
         if certain[at] or (mostly and not wraps):
             groups.append([at])
         else:
@@ -142,6 +147,15 @@ def _ends(raw: Sequence[str], tidy: Sequence[str], before: int, at: int) -> bool
         or bool(NUMBERED.match(text) or DATE.match(text) or DOC_NUMBER.match(text) or _LABEL.match(text))
         or bool(DOC_NUMBER.match(last) or DATE.match(last))
     )
+
+
+def _is_open(text: str) -> bool:
+    """Does a bracket stay open."""
+    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
+
+
+def _runs_on(text: str) -> bool:
+    return len(text) > _HEADING_CHARS and text[-1] not in _CLOSERS
 
 
 def _is_link(line: Sequence[Piece]) -> bool:

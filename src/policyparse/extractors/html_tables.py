@@ -41,7 +41,8 @@ class TableDraft:
     """A data table and what stood inside it without being part of it.
 
     `cells` are row, column, row span, column span, text and source line of each cell; the table object is
-    made when its number in the document is known.
+    made when its number in the document is known. `width` counts the columns of the source, and `hanging` are the
+    cells whose spans reach below the last row: first column, the one after the last, rows that are missing.
     """
 
     line: int | None
@@ -55,6 +56,8 @@ class TableDraft:
     stray: list[Piece | None] = field(default_factory=list)
     generated: str = ""
     broken: bool = False
+    width: int = 0
+    hanging: tuple[tuple[int, int, int], ...] = ()
 
     def table(self, number: int) -> Table:
         """The table as the `number`-th of the document, from 0."""
@@ -139,11 +142,18 @@ class _CellSink:
         return False
 
 
-def read_table(node: Node, ctx: Ctx) -> TableDraft:
-    """The grid of a data table; `table` and `row` of the origins count from 0 (the table's own number is set later)."""
+def read_table(node: Node, ctx: Ctx, before: TableDraft | None = None) -> TableDraft:
+    """The grid of a data table; `table` and `row` of the origins count from 0 (the table's own number is set later).
+
+    `before`: the table directly above. A page script that cuts a table between rows leaves the spans as they were;
+    where the rows here lack just the places that its last cells cover, those reach down into them.
+    """
     rows = rows_of(node)
     draft = TableDraft(line=node.line, chars=node.chars, links=node.links, header_rows=_header_rows(rows))
     blocked: list[tuple[int, int, int]] = []  # column from, to, row below the last one covered
+    if before is not None and draft.header_rows is None and _continues(before, rows):
+        blocked = [(start, end, min(left, len(rows))) for start, end, left in before.hanging]
+        draft.cells = [(0, start, high, end - start, "", node.line) for start, end, high in blocked]
     last = _last_rows(rows)
     seen: set[int] = set()
     generated: list[str] = []
@@ -158,15 +168,27 @@ def read_table(node: Node, ctx: Ctx) -> TableDraft:
             draft.broken = draft.broken or room < wide
             wide = min(wide, room)
             high = _span(cell, "rowspan")
+            if high > last[r] - r and last[r] == len(rows):
+                draft.hanging = (*draft.hanging, (col, col + wide, min(high, _MOST_ROWS) - (last[r] - r)))
             high = min(high or _MOST_ROWS, last[r] - r)
             draft.cells.append((r, col, high, wide, _text(cell, ctx, draft, generated), cell.line))
             if high > 1:
                 blocked.append((col, col + wide, r + high))
             col += wide
+            draft.width = max(draft.width, col)
     draft.generated = "".join(generated)
     _compact(draft)
     _leftovers(node, ctx, seen, draft)
     return draft
+
+
+def _continues(before: TableDraft, rows: list[Row]) -> bool:
+    """Do the first rows lack the places of the hanging cells, and the row below these none."""
+    for r, row in enumerate(rows[: max((left for _, _, left in before.hanging), default=0) + 1]):
+        covered = sum(end - start for start, end, left in before.hanging if left > r)
+        if sum(min(_span(cell, "colspan"), _MOST_COLUMNS) for cell in row.cells) + covered != before.width:
+            return False
+    return bool(before.hanging and rows)
 
 
 def _last_rows(rows: list[Row]) -> list[int]:

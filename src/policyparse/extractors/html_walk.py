@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Protocol
 
 from policyparse.document import Align
@@ -71,6 +72,8 @@ _ALIGNS: dict[str, Align] = {
     "middle": "center",
     "right": "right",
 }
+#: Word's mark of an automatic number in a page: programs that number lists themselves leave it out.
+_LIST_NUMBER = re.compile(r"mso-list\s*:\s*ignore", re.I)
 _FILE = re.compile(r"\.(docx?|wps|xlsx?|et|pptx?|pdf|ofd|zip|rar|7z|txt|csv|jpe?g|png|tiff?)(?:$|[?#&])", re.I)
 _FILE_WAY = re.compile(r"download|attach|upload|/down|fujian|getfile|P0\d{15,}", re.I)
 _FILE_TEXT = re.compile(r"^\s*附\s*(?:件|表|图)|^\s*附[：:]|\.(?:docx?|wps|xlsx?|et|pdf|ofd|zip|rar)\s*$", re.I)
@@ -114,6 +117,9 @@ def walk(top: Node, ctx: Ctx, sink: Sink) -> str:
             inner = derive(ctx, kid)
             if kid.tag == "table" and sink.table(kid, inner):
                 break
+            if kid.tag == "span" and _LIST_NUMBER.search(kid.attrs.get("style", "")):
+                sink.text(Piece(_list_number(kid), inner, kid.start, kid.line))
+                break
             block = kid.css.block if kid.css.block is not None and kid.tag != "br" else kid.tag in _BLOCKS
             if block:
                 sink.edge(kid)
@@ -154,6 +160,24 @@ def derive(ctx: Ctx, node: Node) -> Ctx:
     box = node if tag in _BOXES and _framed(node) else ctx.box
     pre = ctx.pre or css.pre or tag in {"pre", "textarea"}
     return Ctx(owner, bold, size, align, link, level, pre, reason, box)
+
+
+def _list_number(node: Node) -> str:
+    """The number of a list item as Word writes it, without the blanks that only move the text to its tab stop.
+
+    They part a bare figure from the text and nothing else, as in a Word file.
+    """
+    text = "".join(_texts(node))
+    number = text.strip()
+    return number + " " if number[-1:].isalnum() and text[-1:] != number[-1:] else number
+
+
+def _texts(node: Node) -> Iterator[str]:
+    for kid in node.kids:
+        if isinstance(kid, str):
+            yield kid
+        else:
+            yield from _texts(kid)
 
 
 def _framed(node: Node) -> bool:
