@@ -373,3 +373,27 @@ def test_sentences_counted_inside_a_numbered_point_stay_in_it(read) -> None:  # 
 """
     )
     assert [r.content for r in document.records] == ["一是成立专班。二是建立台账。", "一要定期检查。二要及时通报。"]
+
+
+def test_a_notice_that_allots_the_table_it_lists(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """<html><body><h1>云山县人民政府关于分解落实目标任务的通知</h1>
+<p>各乡镇人民政府：</p>
+<p>经研究，现将2023年两项工作任务予以分解印发。</p>
+<p>一、压实责任。各单位要加强领导。</p>
+<p>二、强化督查。各牵头单位于每季度末月25日前将进展情况报县政府督查室。</p>
+<p>附件：2023年目标任务分解表</p>
+<p>云山县人民政府</p><p>2023年1月28日</p>
+<p>附件</p><p>2023年目标任务分解表</p>
+<table><tr><td>序号</td><td>目标任务</td><td>责任单位</td></tr>
+<tr><td>1</td><td>新增规上企业20户</td><td>县经信局</td></tr>
+<tr><td>2</td><td>改造管网30公里</td><td>县住建局</td></tr></table></body></html>
+""",
+        "html",
+    )
+    assert (document.meta.title, document.meta.kind) == ("2023年目标任务分解表", "task_list")
+    assert [(r.number, r.task, r.section) for r in document.records] == [
+        ("二", "强化督查", []),
+        ("1", "新增规上企业20户", []),
+        ("2", "改造管网30公里", []),
+    ]

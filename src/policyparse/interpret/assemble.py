@@ -10,8 +10,9 @@ from policyparse.coverage import account
 from policyparse.document import Block
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.doubts import mark
-from policyparse.interpret.frame import Frame, read_frame
+from policyparse.interpret.frame import Frame, Part, read_frame
 from policyparse.interpret.frame_words import words_of as frame_words
+from policyparse.interpret.markers import read_marker
 from policyparse.interpret.metadata_kind import kind_of_annex
 from policyparse.interpret.outline import read_outline
 from policyparse.interpret.owners import OwnerRules
@@ -103,6 +104,8 @@ def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -
     rules = OwnerRules()
     body_gave = False
     for part in frame.parts:
+        if part.kind == "letter":
+            drafts.extend(_letter(part, tidy, frame, context))
         indexed = [(i, tidy.blocks[i]) for i in range(part.start, part.end) if frame.roles[i] == "body"]
         if not indexed:
             continue
@@ -117,6 +120,16 @@ def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -
     for draft in drafts:
         _places(draft, tidy.blocks)
     return drafts
+
+
+def _letter(part: Part, tidy: Tidy, frame: Frame, context: Context) -> list[Draft]:
+    """The points and later paragraphs of a covering letter that end in owners or tell somebody to act by a day."""
+    indexed = [(i, tidy.blocks[i]) for i in range(part.start, part.end) if frame.roles[i] == "letter"]
+    if indexed and not isinstance(indexed[0][1], LogicalTable) and read_marker(indexed[0][1].text.strip()) is None:
+        indexed = indexed[1:]  # 现将…印发给你们
+    meta = context.meta.model_copy(update={"kind": "other", "title": part.title})
+    root = read_outline(indexed, context.lexicon)
+    return list(read_prose(root, replace(context, meta=meta), OwnerRules(), loose="closing").drafts)
 
 
 def _annex_meta(title: str | None, context: Context) -> Meta:

@@ -55,7 +55,10 @@ def read_letter(draft: Draft, start: int, title: str, listed: list[str], words: 
     attached, rule = None, "none"
     if strong or spoken or (weak and points is None):
         attached, rule = _by_name(draft, start, names, listed), "named-in-letter"
-        if attached is None and (points is None or (strong and spoken and spoken[0].at < points)):
+        if attached is None and (
+            # with points of its own it hands over what its title says, or the one document that it lists
+            points is None or ((strong or len(listed) == 1) and spoken and spoken[0].at < points)
+        ):
             attached, rule = _by_place(draft, start, zone, signed, names, listed), "below-the-letter"
     covering = attached is not None or (points is None and (strong or bool(spoken)))
     return Letter(

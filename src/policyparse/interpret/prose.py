@@ -20,11 +20,13 @@ _STOPS = "。；;，,"
 _GOES_ON = ("，", "、", "；", ",", ";")
 
 
-def read_prose(root: Node, context: Context, rules: OwnerRules) -> ProseResult:
-    """Read one part's outline. `rules` are the owner rules that earlier parts of the document set."""
+def read_prose(root: Node, context: Context, rules: OwnerRules, loose: str = "introduction") -> ProseResult:
+    """Read one part's outline. `rules` are the owner rules that earlier parts of the document set; `loose` is the role
+    of paragraphs above all points (`closing`: those that tell somebody to act by a day are records)."""
     state = State(context=context, rules=rules, drafts=[], roles={})
     state.telling = only_tells(root, context)
     leaves = [node for node in root.walk() if node.index >= 0 and not node.children]
+    state.loose = loose
     _walk(root, state, leaves[-1] if leaves else None)
     return ProseResult(drafts=tuple(state.drafts), rules=state.rules, roles=state.roles)
 
@@ -33,7 +35,7 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
     outer = state.inherited
     state.roles.update(dict.fromkeys(node.notes, "table-note"))
     if node.index < 0:
-        _loose(node.body, [], state, "introduction")
+        _loose(node.body, [], state, state.loose)
     elif node.children or (node.tables and not node.body):
         state.roles[node.index] = "heading"
         found = owner_of_section(node, state)

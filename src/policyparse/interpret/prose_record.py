@@ -40,6 +40,7 @@ class State:
     inherited: Stated | None = None
     instructing: dict[int, bool] = field(default_factory=dict)
     telling: bool = False
+    loose: str = "introduction"
 
 
 def add_record(
