@@ -397,3 +397,88 @@ def test_a_notice_that_allots_the_table_it_lists(read) -> None:  # type: ignore[
         ("1", "新增规上企业20户", []),
         ("2", "改造管网30公里", []),
     ]
+
+
+def test_a_header_over_categories_and_numbers(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """<html><body><h1>青河市2023年政务公开任务清单</h1><table>
+<tr><td colspan=2>工作任务</td><td>具体要求</td><td>责任科室</td><td>时限要求</td></tr>
+<tr><td rowspan=2>规范主动公开</td><td>1</td><td>及时发布法定公开内容，健全审查制度。</td><td>各科室</td><td>持续推进</td></tr>
+<tr><td>2</td><td>编制发布工作年度报告，确保数据准确。</td><td>办公室</td><td>3月底前</td></tr>
+<tr><td>加强指导监督</td><td>3</td><td>组织开展业务培训，交流工作经验。</td><td>办公室</td><td>年底前</td></tr>
+</table></body></html>""",
+        "html",
+    )
+    assert [(r.number, r.section, r.task) for r in document.records] == [
+        ("1", ["规范主动公开"], "及时发布法定公开内容，健全审查制度。"),
+        ("2", ["规范主动公开"], "编制发布工作年度报告，确保数据准确。"),
+        ("3", ["加强指导监督"], "组织开展业务培训，交流工作经验。"),
+    ]
+    assert all(not r.target.measures for r in document.records)
+
+
+def test_places_that_begin_like_a_title_and_sums_of_the_county(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """<html><body><h1>云山县2023年茶园建设任务分解表</h1><table>
+<tr><td>乡镇</td><td>新建任务（亩）</td><td>备注</td></tr>
+<tr><td>全县合计</td><td>2750</td><td></td></tr>
+<tr><td>长安镇</td><td>2150</td><td></td></tr>
+<tr><td>白云乡</td><td>600</td><td></td></tr></table></body></html>""",
+        "html",
+    )
+    assert [(r.owner.lead, r.owner.leaders, r.target.measures[0].value) for r in document.records] == [
+        (["长安镇"], [], 2150),
+        (["白云乡"], [], 600),
+    ]
+
+
+def test_offices_that_accept_the_work_are_no_owners_and_starts_of_years(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """<html><body><h1>云山县2024年项目整改推进表</h1><table>
+<tr><td>序号</td><td>项目名称</td><td>开工时间</td><td>竣工时间</td><td>责任单位</td><td>验收销号单位</td></tr>
+<tr><td>1</td><td>河道改线工程</td><td>2022年</td><td>2024年底</td><td>县水利局</td><td>市水利局</td></tr>
+<tr><td>2</td><td>污水管网工程</td><td>2024.3</td><td>2024.11</td><td>县住建局</td><td>市住建局</td></tr>
+</table></body></html>""",
+        "html",
+    )
+    first = document.records[0]
+    assert (first.owner.lead, first.owner.support, first.attributes) == (
+        ["县水利局"],
+        [],
+        {"验收销号单位": "市水利局"},
+    )
+    assert str(first.deadline.items[0].start) == "2022-01-01"
+
+
+def test_last_years_work_is_told_and_next_years_thoughts_are_tasks(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """县水利局2022年工作总结和2023年工作思路
+一、2022年工作完成情况
+（一）水利工程建设。治理河道45公里。
+二、2023年工作思路
+（一）加快工程建设。完成水库除险加固6座。
+"""
+    )
+    assert [r.task for r in document.records] == ["加快工程建设"]
+
+
+def test_papers_for_people_outside_hand_out_no_work(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山县2024年公开招聘教师公告
+一、报名
+（一）网上报名：3月11日至3月15日。
+（二）资格审查由县教育局负责，各学校于3月16日前完成。
+"""
+    )
+    assert document.records == []
+
+
+def test_kinds_of_offices_are_one_addressee(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山市2024年水利工作要点
+各县区人民政府，市政府各委、办、局，各辖市、区政府：
+一、重点工作
+（一）开展汛前检查。
+"""
+    )
+    assert document.meta.recipients == ["各县区人民政府", "市政府各委、办、局", "各辖市、区政府"]

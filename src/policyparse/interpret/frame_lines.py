@@ -279,6 +279,6 @@ def is_addressees(c: str, words: Words) -> bool:
     if not c.endswith(":") or len(c) < 3 or re.search(r"[。;?!《]|如下|以下", c[:-1]):
         return False
     body = c[:-1]
-    if NUMBERED.match(body) or words.not_addressee.search(body) or ":" in body:
+    if NUMBERED.match(body) or words.not_addressee.search(body) or ":" in body or body == "单位":
         return False
     return bool(words.addressee_end.search(body))

@@ -12,6 +12,9 @@ _OPEN = "（([〔【［"
 _CLOSE = "）)]〕】］"
 _SEPARATORS = "、，,；;。\n"
 #: 各省, 自治区, 县: a kind of place without the office in it.
+#: 各委, 办, 局: kinds of offices without a name.
+_BARE_OFFICE = re.compile(r"^(?:委|办|局|部|厅|处|室|科|院|行|社)(?:[（(][^（）()]{1,6}[)）])?、?$")
+_OFFICES = re.compile(r"(?:各|^)(?:直属)?(?:(?:委|办|局|部|厅|处|室|科|院|行|社)、)+$")
 _BARE_PLACE = re.compile(r"^各?(?:辖市|行署|省|市|地|县|区|州|盟|旗|乡|镇|自治区|自治州|自治县|直辖市)$")
 #: 临江市水利局2022年工作要点: whose year's work it is. Without a place (卫生健康委员会2020年…) it names no office.
 _YEARLY = re.compile(r"(?P<org>[\u4e00-\u9fff]{4,30}?)\s*(?=(?:19|20)\d\d\s*年)")
@@ -48,6 +51,7 @@ def _whole_names(pieces: list[str]) -> list[str]:
 
     A piece keeps the 、 that parts it from the next; ， parts more than kinds of places.
     """
+    pieces = _offices_together(pieces)
     names: list[str] = []
     pending = ""
     for piece in pieces:
@@ -57,6 +61,17 @@ def _whole_names(pieces: list[str]) -> list[str]:
         names.append(pending + piece.rstrip("、").rstrip())
         pending = ""
     return [*names, *(name for name in pending.split("、") if name)]
+
+
+def _offices_together(pieces: list[str]) -> list[str]:
+    """市政府各委、办、局 is one addressee."""
+    together: list[str] = []
+    for piece in pieces:
+        if together and together[-1].endswith("、") and _BARE_OFFICE.match(piece) and _OFFICES.search(together[-1]):
+            together[-1] += piece
+        else:
+            together.append(piece)
+    return together
 
 
 def unspaced(name: str) -> str:

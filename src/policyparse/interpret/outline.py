@@ -31,6 +31,10 @@ from policyparse.text import count, fold, one_line
 _HEADING_RANK = 1.0
 _BOLD_RANK = _HEADING_RANK + 0.9
 _BULLET_RANK = 8.0
+#: The thoughts on the work to come of a report on the year before are its plan (2023年工作思路).
+_AHEAD = re.compile(
+    r"(?:(?:19|20)\d\d年|下一?步|下一?阶段|下半年|来年|今年|明年)(?:全[省市县区]|的|重点|主要)*(?:工作)?(?:思路|目标任务)$"
+)
 #: A label of a box's item or a list: `健康妇幼：…`.
 _LABEL = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*)?(?P<label>[^：:。；，,]{2,30})[：:](?P<rest>.+)$", re.S)
 #: A heading line of a point is at most so long (seed 004's longest title has 31 characters).
@@ -261,7 +265,7 @@ def is_background(node: Node, lexicon: Lexicon) -> bool:
     start = node.marker.end if node.marker else 0
     title = fold(strip_stop(one_line(node.text)[start:][: first_sentence(one_line(node.text)[start:])]))
     title = re.sub(r"[(\[].*?[)\]]", "", title).rstrip(":")
-    if not title or len(title) > _HEADING_LENGTH:
+    if not title or len(title) > _HEADING_LENGTH or _AHEAD.match(title):
         return False
     ends, verbs = _background_words(lexicon)
     return bool(ends.match(title)) and not verbs.match(title)

@@ -241,7 +241,10 @@ def words_of(lexicon: Lexicon) -> Words:
         empty=frozenset(_folded(data["not_owner"]["empty"])),
         surnames={c: i for i, c in enumerate(dict.fromkeys(fold(people["surnames"])))},
         compound=_folded(people["compound"]),
-        title=re.compile(rf"(?:{_any(people['title_heads'])})*(?:{_any(people['titles'])})"),
+        # 长 alone is a title at the end only: 长安镇 is a place
+        title=re.compile(
+            rf"(?:{_any(people['title_heads'])})*(?:{_any([t for t in people['titles'] if len(t) > 1])}|(?:{_any([t for t in people['titles'] if len(t) == 1])})(?![\u4e00-\u9fff]))"
+        ),
         not_people=_folded(people["not_people"]),
     )
 

@@ -62,7 +62,7 @@ def only_tells(root: Node, context: Context) -> bool:
     title = (context.meta.title or "").rstrip("》）) ")
     if context.meta.kind != "other":
         return False
-    if any(title.endswith(word) for word in words["telling_titles"]):
+    if any(title.endswith(word) for word in words["telling_titles"]) or title_says(context, "outside_titles"):
         return True
     return any(re.search(words["press_marks"], text[:60]) for _, text in root.body[:_OPENING])
 

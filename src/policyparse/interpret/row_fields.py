@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.dates import column_due
@@ -167,6 +169,12 @@ def _steps(sheet: Sheet, draft: Draft, column: Column, cell: RowCell) -> list[St
     return list(reading.value)
 
 
+def _begin(day: date | None, text: str | None) -> date | None:
+    """2022年 in a column of starts is the year's first day; a day stays what it is."""
+    whole_year = day is not None and (day.month, day.day) == (12, 31) and re.fullmatch(r"\D*\d{4}\s*年?度?", text or "")
+    return day.replace(month=1, day=1) if day and whole_year else day
+
+
 def _deadline(sheet: Sheet, draft: Draft, row: Row, due: list[DeadlineItem]) -> None:
     """The time columns; without one the times of the year columns `due`, one dated step, or the words."""
     record, context = draft.record, sheet.context
@@ -179,7 +187,8 @@ def _deadline(sheet: Sheet, draft: Draft, row: Row, due: list[DeadlineItem]) -> 
         items = reading.value.items
         if column.field == "start":
             items = [
-                DeadlineItem(text=i.text, label=i.label, start=i.start or i.due, year_from=i.year_from) for i in items
+                DeadlineItem(text=i.text, label=i.label, start=i.start or _begin(i.due, i.text), year_from=i.year_from)
+                for i in items
             ]
         elif several:
             items = [i if i.label else i.model_copy(update={"label": column.name}) for i in items]

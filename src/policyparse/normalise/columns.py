@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_cells import Profile, profile
@@ -50,6 +51,7 @@ def name_columns(
         else column
         for column in columns
     ]
+    columns = _numbers_inside(columns, profiles)
     columns = [_refuted(column, profiles[column.index], lexicon) for column in columns]
     columns = places_over_numbers(columns, profiles, lexicon)
     columns = _periods(columns, profiles, lexicon)
@@ -82,6 +84,24 @@ def _by_name(index: int, path: tuple[str, ...], lexicon: Lexicon) -> Column:
         where = "" if innermost else " of the header above"
         return replace(column, field=field, rule="lexicon", evidence=f"name{where} holds {alias}")
     return column
+
+
+def _numbers_inside(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """A header over two columns of which the right one counts the rows: the left one holds their categories."""
+    if any(c.field == "number" for c in columns):
+        return columns
+    for left, right in pairwise(columns):
+        cells = profiles[right.index]
+        counts = cells.filled >= _CONTENT_CELLS and cells.share(cells.shapes["ordinal"]) >= _CONTENT_SHARE
+        if left.path != right.path or left.field != "task" or not counts or cells.distinct < cells.filled:
+            continue
+        why = f"{cells.shapes['ordinal']} of {cells.filled} cells count the rows"
+        inside = {
+            left.index: replace(left, field="category", rule="content", evidence=f"left of the numbers: {why}"),
+            right.index: replace(right, field="number", rule="content", evidence=why),
+        }
+        return [inside.get(c.index, c) for c in columns]
+    return columns
 
 
 def _refuted(column: Column, cells: Profile, lexicon: Lexicon) -> Column:
