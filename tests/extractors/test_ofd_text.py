@@ -168,3 +168,11 @@ def test_an_invisible_layer_over_a_picture_is_the_text_of_the_page() -> None:
     document = read_pages(page(picture, *body))
     assert "".join(paragraphs(document)).count(_LINE) == 4
     assert [problem.code for problem in document.problems] == ["text-layer-invisible"]
+
+
+def test_one_offset_for_all_characters_makes_no_blanks() -> None:
+    """`g 20 4` over a line of Chinese and figures: each figure has the room of a Chinese character."""
+    words = "现将2026年要点印发，12月底前完成。"
+    code = f'<ofd:TextCode X="0" Y="4" DeltaX="g {len(words) - 1} 4">{words}</ofd:TextCode>'
+    line = f'<ofd:TextObject ID="9" Boundary="20 40 150 6" Font="1" Size="4">{code}</ofd:TextObject>'
+    assert paragraphs(read_pages(page(line))) == [words]

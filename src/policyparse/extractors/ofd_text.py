@@ -36,6 +36,8 @@ _WIDER_DIGIT: Final = 0.22
 _FIXED, _NEAR_FIXED, _MONOSPACED = (0.5, 0.6), 0.012, 0.62
 #: Letters of other scripts are of any width up to this, in ems.
 _OTHER_SCRIPT: Final = 2.0
+#: Where all characters take the same room it is not more than this, in ems.
+_EVEN_STEP: Final = 1.3
 #: A smaller offset (ems) puts a character over another; it tells nothing about its room.
 _OVER: Final = 0.15
 #: Widths of Times in ems for what differs much from half an em.
@@ -98,6 +100,7 @@ def read_text(element: etree._Element, setting: Setting, run: int) -> list[Glyph
     glyphs: list[Glyph] = []
     slots = list(_slots(element, font, em, (math.cos(ahead), math.sin(ahead))))
     stretched = _stretch(slots, right, em)
+    even = _is_even(slots)
     for slot in slots:
         char = _character(slot.text)
         if not char:
@@ -108,6 +111,8 @@ def read_text(element: etree._Element, setting: Setting, run: int) -> list[Glyph
             own = given - stretched
             if given <= room:
                 room = given if given > _OVER * em else room
+            elif even and given <= _EVEN_STEP * em:
+                room = given
             elif em and _is_own_width(char, own / em, font):
                 room = max(own, _OVER * em)
         x = a * slot.x + c * slot.y + e
@@ -194,6 +199,12 @@ def _without_edges(text: str) -> str:
         text = text[len(start) :]
     end = text[len(text.rstrip(_XML_BLANKS)) :]
     return text[: len(text) - len(end)] if "\n" in end or "\r" in end else text
+
+
+def _is_even(slots: Sequence[_Slot]) -> bool:
+    """Does every character of a line, Chinese and Latin, take the same room: a program's simple setting, and no blanks."""
+    steps = {(round(slot.offset[0], 3), round(slot.offset[1], 3)) for slot in slots if slot.offset is not None}
+    return len(steps) == 1 and len({_is_wide(slot.text) for slot in slots}) == 2
 
 
 def _stretch(slots: Sequence[_Slot], right: tuple[float, float], em: float) -> float:
