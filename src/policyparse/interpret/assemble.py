@@ -233,7 +233,7 @@ def _table_problems(tables: Mapping[int, LogicalTable], drafts: Sequence[Draft])
 def _table_out(table: LogicalTable) -> TableOut:
     rows = []
     for row in table.rows:
-        if row.kind == "section" or (row.kind == "note" and "form" not in row.flags):
+        if (row.kind == "section" and "bridge" in row.flags) or (row.kind == "note" and "form" not in row.flags):
             rows.append([row.text or one_line(row.cells[0].text)] * len(row.cells))
         else:
             rows.append([one_line(cell.text) for cell in row.cells])

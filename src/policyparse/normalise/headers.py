@@ -10,6 +10,7 @@ from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_header_text, match_name
 from policyparse.normalise.shapes import shape_of
+from policyparse.normalise.spans import spanned_header
 from policyparse.text import count, fold, one_line
 
 #: A header is looked for in so many rows below the titles (three levels and a unit row at most: budget tables).
@@ -74,6 +75,15 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
         rows = tuple(range(first, table.header_rows))
         return Head(
             titles=tuple(titles), form=tuple(form), rows=rows, rule="marked", evidence="the file marks it as header"
+        )
+    spanned = spanned_header(table, grid, first, lexicon)
+    if spanned:
+        return Head(
+            titles=tuple(titles),
+            form=tuple(form),
+            rows=spanned,
+            rule="spans",
+            evidence="short names that span columns over names, and no number before the row below them",
         )
     if first < table.rows and _contrast(table, grid, first, lexicon):
         return Head(
