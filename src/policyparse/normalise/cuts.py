@@ -21,6 +21,8 @@ _CLOSERS = frozenset("，。、；：！？）〕】》」』”’％%,.;:!?)]}
 _LATIN = 0.55
 #: A row that fills at most this part of the cells of the row above is no row of its own.
 _FEW = 1 / 3
+#: Two rows with whole numbers in so many of the same columns are two rows.
+_FIGURES = 2
 #: What a merged cell above gives to the rows below.
 FILLED_DOWN = {"category", "problem"}
 _WHOLE_SHAPES = {"deadline": "date", "leader": "person", "lead": "unit", "support": "unit", "owner": "unit"}
@@ -46,7 +48,7 @@ def join_over_pages(
                 rows[last] = _join(rows[last], piece[at])
                 del piece[at]
             else:
-                piece[at] = _carry(rows[last], piece[at], columns)
+                piece[at:] = _carry(rows[last], piece[at:], columns)
         rows.extend(piece)
     return rows, decisions
 
@@ -65,6 +67,8 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_number
     own = [c for c in columns if b.cells[c.index].text and b.cells[c.index].filled is None]
     if not own or any(c.field == "number" for c in own) or _has_numbered_task(b, columns):
         return ""
+    if sum(_is_figure(a.cells[c.index].text) and _is_figure(b.cells[c.index].text) for c in own) >= _FIGURES:
+        return ""  # numbers are not cut: each row has its own
     numbered = any(c.field == "number" for c in columns) or _has_numbered_task(a, columns)
     again = [c for c in own if c.field in FILLED_DOWN and fold(a.cells[c.index].text) == fold(b.cells[c.index].text)]
     own = [c for c in own if c not in again]
@@ -156,6 +160,10 @@ def _is_fragment(column: Column, row: Row, lexicon: Lexicon) -> bool:
     return wanted is not None and shape_of(row.cells[column.index].text, lexicon) == "text"
 
 
+def _is_figure(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?%?", fold(text)))
+
+
 def _has_numbered_task(row: Row, columns: Sequence[Column]) -> bool:
     task = next((c for c in columns if c.field in {"task", "indicator"}), None)
     return task is not None and row.cells[task.index].filled is None and _numbered(row.cells[task.index].text)
@@ -190,11 +198,20 @@ def _join_texts(first: RowCell, second: RowCell) -> str:
     return a[: len(a) - len(last)] + join_lines((last, start)) + b[len(start) :]
 
 
-def _carry(a: Row, b: Row, columns: Sequence[Column]) -> Row:
-    """Fill the empty cells of a page's first row that a merged cell of the page before covers."""
-    cells = list(b.cells)
+def _carry(a: Row, piece: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """Fill the empty cells on top of a page that a merged cell of the page before covers, as far as they reach down."""
+    rows = list(piece)
     for column in columns:
-        first, second = a.cells[column.index], cells[column.index]
-        if not second.text and first.text and first.filled == "above" and column.field not in {"number", "task"}:
+        first, second = a.cells[column.index], rows[0].cells[column.index]
+        below = rows[1].cells[column.index] if len(rows) > 1 else None
+        merged = first.filled == "above" or (below is not None and below.filled == "above" and not below.text)
+        if second.text or not first.text or not merged or column.field in {"number", "task"}:
+            continue
+        for n, row in enumerate(rows):
+            cell = row.cells[column.index]
+            if row.kind != "body" or cell.text or (n and cell.filled != "above"):
+                break
+            cells = list(row.cells)
             cells[column.index] = replace(first, filled="above")
-    return replace(b, cells=tuple(cells))
+            rows[n] = replace(row, cells=tuple(cells))
+    return rows
