@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from docx_building import asides, cell, item, level, numbering, only_table, par, read, row, run, shape, table, texts
+from docx_building import (
+    asides,
+    cell,
+    item,
+    level,
+    numbering,
+    only_table,
+    package,
+    par,
+    read,
+    row,
+    run,
+    shape,
+    table,
+    texts,
+)
 
 from policyparse.document import Table
 from policyparse.origin import Origin
@@ -274,8 +289,32 @@ def test_deleted_and_hidden_rows_and_deleted_cells() -> None:
     ]
 
 
-def test_an_inserted_file_is_a_problem() -> None:
-    document = read(par("正文。") + '<w:altChunk r:id="x"/>')
+def test_an_inserted_file_is_read_in_its_place() -> None:
+    page = (
+        "<html><body><p>修建泵站3座。</p><table border=1><tr><th>序号</th><th>任务</th><th>时限</th></tr>"
+        "<tr><td>1</td><td>架桥</td><td>6月底</td></tr></table></body></html>"
+    )
+    inner = package(
+        par("加固堤防。") + '<w:altChunk r:id="x"/>',
+        links={"x": ("aFChunk", "a.html")},
+        extra={"word/a.html": page.encode()},
+    )
+    document = read(
+        par("正文。") + '<w:altChunk r:id="x"/>' + par("中间。") + '<w:altChunk r:id="y"/>' + par("末尾。"),
+        links={"x": ("aFChunk", "a.html"), "y": ("aFChunk", "/word/b.docx")},
+        extra={"word/a.html": page.encode(), "word/b.docx": inner},
+    )
+    cells = ["序号", "任务", "时限", "1", "架桥", "6月底"]
+    assert texts(document) == ["正文。", "修建泵站3座。", *cells, "中间。", "加固堤防。", "末尾。"]
+    assert shape(only_table(document))[3:] == [(1, 0, 1, 1, "1"), (1, 1, 1, 1, "架桥"), (1, 2, 1, 1, "6月底")]
+    assert [p.code for p in document.problems] == ["object-unread"]  # a file inside the inserted one
+
+
+@pytest.mark.parametrize("data", [None, b"", b"\x89PNG\r\n\x1a\n", b"\x00\x01\x02"])
+def test_an_inserted_file_that_cannot_be_read_is_a_problem(data: bytes | None) -> None:
+    extra = {} if data is None else {"word/a.bin": data}
+    document = read(par("正文。") + '<w:altChunk r:id="x"/>', links={"x": ("aFChunk", "a.bin")}, extra=extra)
+    assert texts(document) == ["正文。"]
     assert [p.code for p in document.problems] == ["object-unread"]
 
 

@@ -88,7 +88,8 @@ class Package:
             self._roots[_key(name)] = self._parsed(name)
         return self._roots[_key(name)]
 
-    def _parsed(self, name: str) -> etree._Element:
+    def data(self, name: str) -> bytes:
+        """The bytes of a part. Raises FileBroken, LimitExceeded or PasswordNeeded."""
         info = self._infos[_key(name)]
         if info.flag_bits & 0x1:
             raise PasswordNeeded(
@@ -100,10 +101,12 @@ class Package:
                 f"the parts unpack to more than {UNPACKED_LIMIT // 1024 // 1024} MiB; the file is not read"
             )
         try:
-            data = self._archive.read(info)
+            return self._archive.read(info)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
             raise FileBroken(f"the part {name} cannot be unpacked ({error}); get a fresh copy of the file") from error
-        return parse(data, name)
+
+    def _parsed(self, name: str) -> etree._Element:
+        return parse(self.data(name), name)
 
 
 def _key(name: str) -> str:

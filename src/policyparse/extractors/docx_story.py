@@ -17,6 +17,7 @@ from typing import Final
 from lxml import etree
 
 from policyparse.document import Style
+from policyparse.extractors.docx_chunks import read_chunk
 from policyparse.extractors.docx_fields import Fields
 from policyparse.extractors.docx_flow import Node, Para
 from policyparse.extractors.docx_inline import PAGE_BREAK, Inline, InlineReader, Piece, control_reason
@@ -25,7 +26,7 @@ from policyparse.extractors.docx_reading import Reading
 from policyparse.extractors.docx_shapes import Attachment
 from policyparse.extractors.docx_styles import ParagraphFormat, RunFormat
 from policyparse.extractors.docx_tables import read_grid
-from policyparse.extractors.docx_xml import A, M, W, switch
+from policyparse.extractors.docx_xml import A, M, R, W, switch
 from policyparse.text import compact, count, tidy_blanks
 
 #: A footer line that holds a page number and only these beside it is all page number (— 3 —, 第3页 共9页, Page 3 of 9).
@@ -91,9 +92,10 @@ class Story:
             loose.append(deepcopy(element))
             self._paragraph(loose, nodes)
         elif tag == W + "altChunk":
-            self._reading.report(
-                "object-unread", "another file is inserted here and is not read; open and save in Word"
-            )
+            self._flush(nodes)
+            part = self._reading.package.target(self._part, element.get(R + "id"))
+            if self._reason is None:
+                nodes += read_chunk(self._reading, part)
         elif isinstance(tag, str):
             reason = control_reason(element) if tag == W + "sdt" else None
             if tag in (W + "del", W + "moveFrom"):
