@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,6 +84,7 @@ def register(app: typer.Typer, tools: Tools) -> None:
             from policyparse.convert import load  # noqa: PLC0415
             from policyparse.exporters import EXPORTERS, render  # noqa: PLC0415
 
+            gc.disable()  # a large ledger is millions of objects without cycles: the collector would only walk over them
             form = _form(to, output, list(EXPORTERS))
             language = _language(headers)
             words = tools.lexicon(lexicon)
@@ -122,6 +124,7 @@ def register(app: typer.Typer, tools: Tools) -> None:
             from policyparse.diff import compare  # noqa: PLC0415
             from policyparse.diff.report import as_json, as_xlsx  # noqa: PLC0415
 
+            gc.disable()
             shape = _form(form, output, ["text", "json", "xlsx"])
             language = _language(headers)
             words, options = tools.lexicon(lexicon), read_options(password, ocr=ocr)

@@ -98,8 +98,8 @@ def test_problems_are_comments_on_the_cells_of_their_fields(book: Any) -> None:
 def test_indicators_are_on_the_second_sheet(book: Any) -> None:
     rows = list(book["指标"].iter_rows(min_row=4, values_only=True))
     assert [row[:9] for row in rows] == [
-        ("1", "修缮城区老旧桥梁", None, "=", 12, None, "座", None, datetime(2024, 6, 30)),
-        ("3", "绿化覆盖率", "绿化覆盖率", "≥", 41.5, None, "%", None, datetime(2024, 12, 31)),
+        (1, "修缮城区老旧桥梁", None, "=", 12, None, "座", None, datetime(2024, 6, 30)),
+        (3, "绿化覆盖率", "绿化覆盖率", "≥", 41.5, None, "%", None, datetime(2024, 12, 31)),
     ]
     assert rows[1][10] == "2023年：40.2"
 

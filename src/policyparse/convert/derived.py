@@ -7,7 +7,7 @@ from datetime import date
 
 from policyparse.convert.lines import iso
 from policyparse.exporters.xlsx_ledger import entries
-from policyparse.exporters.xlsx_sheets import Value, indicator_rows
+from policyparse.exporters.xlsx_sheets import indicator_rows
 from policyparse.exporters.xlsx_store import PROGRAM, Store, clean
 from policyparse.exporters.xlsx_style import FIRST
 from policyparse.exporters.xlsx_words import INDICATORS, WORDS
@@ -50,10 +50,10 @@ def derived_edits(book: Workbook, store: Store) -> list[str]:
     ]
 
 
-def _text(value: Value) -> str:
+def _text(value: str | float | date | None) -> str:
     """A value as its cell reads."""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else general(value)
+    if isinstance(value, (int, float)):
+        return str(int(value)) if float(value).is_integer() else general(value)
     return clean(value or "").strip()

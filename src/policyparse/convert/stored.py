@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,6 +29,10 @@ def read_json(data: bytes) -> list[PolicyDocument]:
         text = data.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:
         raise FileBroken(f"JSON is UTF-8, and byte {error.start} is none; save it as UTF-8") from error
+    if text.lstrip().startswith("{"):
+        # what it mostly is, read once; what it is instead, or what is wrong, is found out below
+        with suppress(ValidationError):
+            return [PolicyDocument.model_validate_json(text)]
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 
 from policyparse import __version__
 from policyparse.exporters.xlsx_ledger import Entry, entries, write_ledger
+from policyparse.exporters.xlsx_rows import RowSheet
 from policyparse.exporters.xlsx_sheets import indicator_rows, problem_rows, write_indicators, write_problems
 from policyparse.exporters.xlsx_store import STORE, clean, pack
 from policyparse.exporters.xlsx_style import look
@@ -27,9 +28,7 @@ def render(documents: Sequence[PolicyDocument], headers: str, *, merge_categorie
     """The workbook of all documents. `merge_categories`: equal neighbours of the column 类别 become one merged cell."""
     words = WORDS[headers]
     out = io.BytesIO()
-    book = Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties(
         {"title": clean(_title(documents, headers)), "comments": f"policyparse {__version__}", "created": _CREATED}
     )
@@ -37,20 +36,19 @@ def render(documents: Sequence[PolicyDocument], headers: str, *, merge_categorie
     several = len(documents) != 1
     title = clean(_title(documents, headers))
     rows = entries(documents, headers)
-    ledger = book.add_worksheet(words["ledger"])
-    indicators = book.add_worksheet(words["indicators"])
-    problems = book.add_worksheet(words["problems"])
+    ledger, indicators, problems = (
+        book.add_worksheet(words[name], worksheet_class=RowSheet) for name in ("ledger", "indicators", "problems")
+    )
     write_ledger(
         book, ledger, rows, formats,
         title=title, facts=_facts(documents, rows, headers), headers=headers, several=several, merge=merge_categories,
     )  # fmt: skip
     write_indicators(indicators, indicator_rows(rows, headers), formats, title, headers, several)
     write_problems(problems, problem_rows(documents, rows, headers), formats, title, headers, several)
-    store = book.add_worksheet(STORE)
+    store = book.add_worksheet(STORE, worksheet_class=RowSheet)
     store.hide()
     for at, row in enumerate(pack(documents, (entry.texts for entry in rows), headers, words["ledger"])):
-        for index, text in enumerate(row):
-            store.write_string(at, index, text)
+        store.put(at, ((index, text, None) for index, text in enumerate(row)))
     book.close()
     return out.getvalue()
 

@@ -18,15 +18,18 @@ from policyparse.problems import Problem
 from policyparse.records import PolicyDocument, Record
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+
+    from policyparse.exporters.xlsx_rows import RowSheet, Value
 
 #: What a cell takes, in UTF-16 units.
 CELL_LIMIT = 32_767
 #: Columns that stand empty for people to fill in; the others are hidden where no record fills them.
 _KEPT = {"number", "section", "task", "deadline", "due", "lead", "support", "notes"}
 _CENTRED = {"number", "kind", "source", "due", "deadline", "leaders"}
-_AS_NUMBER = {"number", "source"}
+AS_NUMBER = {"number", "source"}
+_DOUBTS = 16.0
 #: The column that shows a record's field, for the comments.
 _FIELD_COLUMN = {"owner": "lead", **{c.key: c.key for c in COLUMNS if c.field == c.key}}
 _COMMENT = {"author": "policyparse", "font_size": 9, "x_scale": 1.6, "y_scale": 1.0}
@@ -85,6 +88,8 @@ def _due(record: Record) -> str:
 def _fit(text: str) -> str:
     """What a cell can hold of the text, as it will be read back."""
     text = clean(text)
+    if len(text) <= CELL_LIMIT // 2:
+        return text
     while len(text) + sum(ord(c) > 0xFFFF for c in text) > CELL_LIMIT:
         text = text[: CELL_LIMIT - sum(ord(c) > 0xFFFF for c in text[:CELL_LIMIT])]
     return text
@@ -103,7 +108,7 @@ def _altered(column: LedgerColumn, record: Record, text: str, fitted: str) -> Pr
 
 def write_ledger(
     book: Workbook,
-    sheet: Worksheet,
+    sheet: RowSheet,
     rows: Sequence[Entry],
     formats: Look,
     *,
@@ -121,30 +126,36 @@ def write_ledger(
         hidden.add("document")
     if {entry.record.kind for entry in rows} <= {"task"}:
         hidden.add("kind")
-    shown = [i for key, i in columns.items() if key not in hidden]
+    shown = [key for key in columns if key not in hidden]
+    # doubts are for the screen; the page ends before them where nothing stands behind
+    printed = shown[: shown.index("flags")] if shown[-1] == "flags" else shown
     last = FIRST + len(rows) - 1
     dress(
-        sheet, formats, title=title, facts=facts, last=last,
-        columns=[c.name(headers) for c in COLUMNS], shown=shown, headers=headers,
+        sheet, formats, title=title, facts=facts, last=last, headers=headers,
+        columns=[c.name(headers) for c in COLUMNS], shown=[columns[key] for key in printed],
     )  # fmt: skip
     names = {c.key: c.name(headers) for c in COLUMNS}
-    sized = widths(
-        {k: n for k, n in names.items() if k not in hidden}, {k: v for k, v in cells.items() if k not in hidden}
-    )
+    sized = widths({k: names[k] for k in printed}, {k: cells[k] for k in printed})
+    sized.update({key: _DOUBTS for key in shown if key not in sized})
     for key, index in columns.items():
-        sheet.set_column(index, index, sized.get(key, 12.0), None, {"hidden": key in hidden})
+        form = formats.spare if key in hidden else None
+        sheet.set_column(index, index, sized.get(key, 12.0), form, {"hidden": key in hidden})
     groups = _groups(rows) if merge else {}
+    # a merged category has the height of all its rows
+    tall = {k: w for k, w in sized.items() if k != "section" or not merge}
+    for first, final in groups.items():
+        if final > first:
+            sheet.merge_rows(FIRST + first, FIRST + final, columns["section"])
     for at, entry in enumerate(rows):
-        # a merged category has the height of all its rows
-        sheet.set_row(FIRST + at, height(entry.texts, {k: w for k, w in sized.items() if k != "section" or not merge}))
+        cells_of_row: list[tuple[int, Value, Format | None]] = []
         for key, index in columns.items():
-            if key == "section" and at in groups:
-                if groups[at] > at:
-                    sheet.merge_range(FIRST + at, index, FIRST + groups[at], index, "", formats.text)
-                sheet.write_string(FIRST + at, index, entry.texts[key], formats.text)
-            elif key != "section" or not merge:
-                _write(sheet, FIRST + at, index, key, entry, formats)
-        _comment(sheet, FIRST + at, entry, columns, hidden, headers)
+            if key == "section" and merge:
+                cells_of_row.append((index, entry.texts[key] if at in groups else None, formats.merged))
+            elif entry.texts[key] or key not in hidden:
+                cells_of_row.append((index, *_cell(key, entry, formats)))
+        sheet.put(FIRST + at, cells_of_row, height(entry.texts, tall))
+        if entry.problems:
+            _comment(sheet, FIRST + at, entry, columns, hidden, headers)
     _rules(book, sheet, rows, columns, last, headers)
 
 
@@ -164,20 +175,20 @@ def _groups(rows: Sequence[Entry]) -> dict[int, int]:
     return found
 
 
-def _write(sheet: Worksheet, row: int, col: int, key: str, entry: Entry, formats: Look) -> None:
+def _cell(key: str, entry: Entry, formats: Look) -> tuple[Value, Format]:
     text = entry.texts[key]
-    form = formats.centred if key in _CENTRED else formats.text
     if key == "due" and entry.due is not None:
-        sheet.write_datetime(row, col, entry.due, formats.inferred if entry.record.deadline.inferred else formats.date)
-    elif not text:
-        sheet.write_blank(row, col, None, form)
-    elif key in _AS_NUMBER and text.isascii() and text.isdecimal() and len(text) < 10 and str(int(text)) == text:
-        sheet.write_number(row, col, int(text), form)
-    else:
-        sheet.write_string(row, col, text, form)
+        return entry.due, formats.inferred if entry.record.deadline.inferred else formats.date
+    form = formats.centred if key in _CENTRED else formats.text
+    return (int(text) if key in AS_NUMBER and text and is_count(text) else text), form
 
 
-def _comment(sheet: Worksheet, row: int, entry: Entry, columns: dict[str, int], hidden: set[str], headers: str) -> None:
+def is_count(text: str) -> bool:
+    """Is the text a whole number that a number cell shows as it is."""
+    return text.isascii() and text.isdecimal() and len(text) < 10 and str(int(text)) == text
+
+
+def _comment(sheet: RowSheet, row: int, entry: Entry, columns: dict[str, int], hidden: set[str], headers: str) -> None:
     """The problems of a record as comments on the cells of their fields."""
     texts: dict[str, list[str]] = defaultdict(list)
     for problem in entry.problems:
@@ -194,7 +205,7 @@ def _comment(sheet: Worksheet, row: int, entry: Entry, columns: dict[str, int], 
 
 
 def _rules(
-    book: Workbook, sheet: Worksheet, rows: Sequence[Entry], columns: dict[str, int], last: int, headers: str
+    book: Workbook, sheet: RowSheet, rows: Sequence[Entry], columns: dict[str, int], last: int, headers: str
 ) -> None:
     """Dropdowns for closed lists, colours by how near a due date is."""
     end = max(last, FIRST) + SPARE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policyparse.exporters.ledger import places
 from policyparse.exporters.ledger_text import FIELDS_ZH, join_attributes, join_list
-from policyparse.exporters.xlsx_ledger import CELL_LIMIT, Entry, first_due
+from policyparse.exporters.xlsx_ledger import AS_NUMBER, CELL_LIMIT, Entry, first_due, is_count
 from policyparse.exporters.xlsx_store import clean
 from policyparse.exporters.xlsx_style import FIRST, Look, dress
 from policyparse.exporters.xlsx_widths import height, widths
@@ -25,9 +25,10 @@ from policyparse.problems import Problem
 from policyparse.records import PolicyDocument
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format
 
-Value = str | float | date | None
+    from policyparse.exporters.xlsx_rows import RowSheet, Value
+
 _CENTRED = {"number", "comparator", "unit", "strength", "source", "field"}
 
 
@@ -92,21 +93,21 @@ def _problem(problem: Problem, document: PolicyDocument, entry: Entry | None, he
 
 
 def write_indicators(
-    sheet: Worksheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool
+    sheet: RowSheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool
 ) -> None:
     """The sheet 指标."""
     _write(sheet, rows, INDICATORS, formats, f"{title} {WORDS[headers]['indicators']}", headers, several)
 
 
 def write_problems(
-    sheet: Worksheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool
+    sheet: RowSheet, rows: Sequence[dict[str, Value]], formats: Look, title: str, headers: str, several: bool
 ) -> None:
     """The sheet 问题."""
     _write(sheet, rows, PROBLEMS, formats, f"{title} {WORDS[headers]['problems']}", headers, several)
 
 
 def _write(
-    sheet: Worksheet,
+    sheet: RowSheet,
     rows: Sequence[dict[str, Value]],
     columns: Sequence[tuple[str, str, str]],
     formats: Look,
@@ -123,7 +124,7 @@ def _write(
     )
     shown = [i for i, key in enumerate(names) if key not in hidden]
     dress(
-        sheet, formats, title=title, facts=WORDS[headers]["derived"] + "；" + WORDS[headers]["records"].format(count=len(rows)),
+        sheet, formats, title=title, facts=WORDS[headers]["derived"].format(count=len(rows)),
         last=FIRST + len(rows) - 1, columns=list(names.values()), shown=shown, headers=headers,
     )  # fmt: skip
     sized = widths(
@@ -132,19 +133,18 @@ def _write(
     severities = {**{zh: key for key, zh in SEVERITIES_ZH.items()}, **{key: key for key in SEVERITIES_ZH}}
     for index, key in enumerate(names):
         sheet.set_column(index, index, sized.get(key, 12.0), None, {"hidden": key in hidden})
-    for at in range(len(rows)):
-        sheet.set_row(FIRST + at, height({key: texts[key][at] for key in names}, sized))
-    for index, key in enumerate(names):
-        for at, row in enumerate(rows):
-            value = row[key]
+    for at, row in enumerate(rows):
+        cells: list[tuple[int, Value, Format | None]] = []
+        for index, (key, value) in enumerate(row.items()):
             form = formats.centred if key in _CENTRED else formats.text
             if key == "severity":
                 form = formats.severity[severities[str(value)]]
-            if value is None or value == "":
-                sheet.write_blank(FIRST + at, index, None, form)
             elif isinstance(value, date):
-                sheet.write_datetime(FIRST + at, index, value, formats.date)
+                form = formats.date
             elif isinstance(value, float):
-                sheet.write_number(FIRST + at, index, value, formats.number)
-            else:
-                sheet.write_string(FIRST + at, index, clean(value)[: CELL_LIMIT // 2], form)
+                form = formats.number
+            elif isinstance(value, str):
+                value = int(value) if key in AS_NUMBER and is_count(value) else clean(value)[: CELL_LIMIT // 2]
+            if value or value == 0 or key not in hidden:
+                cells.append((index, value, form))
+        sheet.put(FIRST + at, cells, height({key: texts[key][at] for key in sized}, sized))

@@ -30,6 +30,8 @@ class Look:
     facts: Format
     header: Format
     text: Format
+    merged: Format
+    spare: Format
     centred: Format
     date: Format
     inferred: Format
@@ -50,6 +52,9 @@ def look(book: Workbook) -> Look:
         ),
         header=make(font_name="黑体", align="center", bg_color="#DCE6F1"),
         text=make(),
+        # at the top, so that a page's end does not cut the words in two
+        merged=make(valign="top"),
+        spare=book.add_format({"font_name": _FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}),
         centred=make(align="center"),
         date=make(align="center", num_format="yyyy-mm-dd"),
         inferred=make(align="center", num_format='"（"yyyy-mm-dd"）"'),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import ceil, sqrt
 
 #: Character widths that fill landscape A4 between margins of 1 cm at full size (10 pt), and the most that is
@@ -31,7 +33,7 @@ def _wanted(name: str, texts: Sequence[str]) -> float:
     lengths = [display(text) for text in texts if text]
     if not lengths:
         return EMPTY
-    longest = max(max(display(line) for line in text.split("\n")) for text in texts if text)
+    longest = max(max(display(line) for line in text.split("\n")) for text in set(texts) if text)
     mean = sum(lengths) / len(lengths)
     tallest = max(lengths) * LINE / TALLEST
     return max(min(max(GROWTH * sqrt(mean), tallest), BROADEST, longest + 2.0), NARROWEST, display(name) + 4.0)
@@ -50,12 +52,17 @@ def height(texts: Mapping[str, str], sizes: Mapping[str, float]) -> float:
     return min(max(lines, 1) * LINE + PADDING, TALLEST)
 
 
+@lru_cache(maxsize=20_000)
 def _lines(text: str, width: float) -> int:
     # the cell has margins, and a line may end early before a mark that must not begin one
     room = max(width - 1.2, 2.0)
     return sum(max(ceil(display(line) / room), 1) for line in text.rstrip("\n").split("\n"))
 
 
+#: What takes the width of two half-width characters: all that is not Latin.
+_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—·]+")
+
+
 def display(text: str) -> int:
     """Width in half-width characters: what is not Latin takes two."""
-    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—·" else 1 for c in text)
+    return 2 * len(text) - len(_WIDE.sub("", text))

@@ -13,7 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         "records": "共{count}项",
         "legend": "截止日期底色：红为已过期，橙为30天内，绿为30天以后；带括号的日期按文件所管年份推定",
         "footer": "第 &P 页 共 &N 页",
-        "derived": "本表由台账生成，修改请改台账",
+        "derived": "本表由台账生成，修改请改台账；共{count}项",
     },
     "en": {
         "ledger": "Ledger",
@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
         "records": "{count} records",
         "legend": "Due dates: red is past, orange within 30 days, green later; in brackets: the end of the document's period",
         "footer": "Page &P of &N",
-        "derived": "Made from the ledger; edit there",
+        "derived": "Made from the ledger; edit there. {count} rows",
     },
 }
 
