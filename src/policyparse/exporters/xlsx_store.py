@@ -3,6 +3,7 @@
 Rows are `kind, document, key, part, text`. A text longer than a cell takes is cut into parts (from 1). Kinds:
 
 - `format`, `program`, `schema`, `headers`, `sheet`: names and versions of what wrote the workbook;
+- `numbers`: the records' numbers by id, a JSON object (so that a check need not read the records);
 - `sha256`: fingerprint of a document's source, `key` is its path;
 - `document`: a document's JSON without its records;
 - `record`: a record's JSON, `key` is its id;
@@ -73,6 +74,8 @@ def pack(
     yield "schema", "", "", "1", SCHEMA_VERSION
     yield "headers", "", "", "1", headers
     yield "sheet", "", "", "1", sheet
+    numbers = {clean(r.id): r.number or "" for d in documents for r in d.records}
+    yield from _parts("numbers", "", "", json.dumps(numbers, ensure_ascii=False))
     texts = iter(visible)
     for index, document in enumerate(documents):
         name = str(index)

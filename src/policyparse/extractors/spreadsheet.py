@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from policyparse.document import Block, Cell, Document, FileInfo, Paragraph, SetAside, Table
 from policyparse.errors import FileBroken
@@ -21,6 +22,9 @@ from policyparse.extractors.spreadsheet_regions import Region, regions
 from policyparse.origin import Origin
 from policyparse.problems import Problem
 from policyparse.text import count, tidy_blanks
+
+if TYPE_CHECKING:
+    from policyparse.extractors.spreadsheet_ooxml import Limits
 
 #: Names that programs give to new sheets say nothing about their content.
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*\s*(?:\(\d+\))?\Z", re.IGNORECASE)
@@ -38,8 +42,11 @@ class _Draft:
     characters: int = 0
 
 
-def open_workbook(data: bytes) -> Workbook:
-    """The workbook in these bytes, by content. Raises FileBroken, PasswordNeeded or LimitExceeded."""
+def open_workbook(data: bytes, limits: Limits | None = None) -> Workbook:
+    """The workbook in these bytes, by content. Raises FileBroken, PasswordNeeded or LimitExceeded.
+
+    `limits`, for XLSX: how many rows are wanted of some of the sheets (`spreadsheet_ooxml.read_xlsx`).
+    """
     if data.startswith(_OLE):
         from policyparse.extractors.spreadsheet_biff import read_xls  # noqa: PLC0415 (a library that only these need)
 
@@ -47,7 +54,7 @@ def open_workbook(data: bytes) -> Workbook:
     if data.startswith(b"PK"):
         from policyparse.extractors.spreadsheet_ooxml import read_xlsx  # noqa: PLC0415
 
-        return read_xlsx(data)
+        return read_xlsx(data, limits)
     from policyparse.extractors.spreadsheet_csv import read_csv  # noqa: PLC0415
 
     return read_csv(data)

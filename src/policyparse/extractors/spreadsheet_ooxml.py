@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -16,6 +16,8 @@ from policyparse.extractors.spreadsheet_numbers import BUILT_IN, EPOCH_1904, is_
 from policyparse.extractors.spreadsheet_package import Package, local, named
 from policyparse.extractors.spreadsheet_references import LAST_COL, LAST_ROW, as_int, closed_list, place, span
 
+#: From the names of the sheets: how many filled rows to read of some of them.
+Limits = Callable[[Sequence[str]], Mapping[str, int]]
 #: Cells that are read from one file.
 CELL_LIMIT: Final = 4_000_000
 
@@ -24,8 +26,11 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
 
 
-def read_xlsx(data: bytes) -> Workbook:
-    """Read a workbook. Raises FileBroken, LimitExceeded or PasswordNeeded."""
+def read_xlsx(data: bytes, limits: Limits | None = None) -> Workbook:
+    """Read a workbook. `limits` gives from the sheets' names how many rows are wanted of which; the others are whole.
+
+    Raises FileBroken, LimitExceeded or PasswordNeeded.
+    """
     package = Package(data)
     main = next((t for k, t in package.relations("").values() if k == "officeDocument"), "xl/workbook.xml")
     root = package.xml(main)
@@ -35,13 +40,19 @@ def read_xlsx(data: bytes) -> Workbook:
     date1904 = any(p.get("date1904") in {"1", "true"} for p in named(root, "workbookPr"))
     reader = _Sheets(package, strings, codes, date1904)
     sheets = []
-    for element in named(root, "sheet"):
+    elements = list(named(root, "sheet"))
+    most = limits([e.get("name", "") for e in elements]) if limits else {}
+    for element in elements:
         relation = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
         kind, part = relations.get(str(relation), ("", ""))
         if kind != "worksheet" or not package.holds(part):
             continue
         hidden = element.get("state", "visible") != "visible"
-        sheets.append(reader.read(part, element.get("name", ""), hidden))
+        name = element.get("name", "")
+        if most.get(name) == 0:
+            sheets.append(Sheet(name=name, hidden=hidden, cells={}))
+            continue
+        sheets.append(reader.read(part, name, hidden, most.get(name)))
     if not sheets:
         raise FileBroken("the workbook has no sheet with cells; it is damaged: get a fresh copy")
     return Workbook(format="xlsx", sheets=tuple(sheets))
@@ -60,6 +71,8 @@ def _unescape(text: str) -> str:
 
 def _rich(element: etree._Element) -> str:
     """The text of an `si` or `is`: its runs, without phonetic readings."""
+    if len(element) == 1 and str(element[0].tag).endswith("}t"):
+        return _unescape(element[0].text or "")
     pieces = []
     for child in element:
         name = local(child)
@@ -115,7 +128,7 @@ class _Sheets:
         self.cells = 0
         self.columns: dict[str, int] = {}
 
-    def read(self, part: str, name: str, hidden: bool) -> Sheet:
+    def read(self, part: str, name: str, hidden: bool, most: int | None = None) -> Sheet:
         cells: dict[int, list[SheetCell]] = {}
         merges: list[Span] = []
         hidden_rows: set[int] = set()
@@ -135,6 +148,8 @@ class _Sheets:
                 found = self._row(element, at)
                 if found:
                     cells.setdefault(at, []).extend(found)
+                if most is not None and len(cells) >= most:
+                    break
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]  # type: ignore[union-attr]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from policyparse.document import Cell, Table
 from policyparse.exporters.csv_file import unguard
+from policyparse.exporters.xlsx_store import STORE
+from policyparse.exporters.xlsx_words import WORDS
 from policyparse.extractors.spreadsheet import open_workbook, table_of, title_rows, under_merges
 from policyparse.extractors.spreadsheet_model import ClosedList, SheetCell, Workbook, address, letters
 from policyparse.extractors.spreadsheet_model import Sheet as Grid
@@ -23,11 +25,10 @@ from policyparse.tables.model import CellValue, Column, Dropdown, Kind, Raw, Row
 #: The header is looked for in so many rows, and columns are judged by so many.
 _HEAD_ROWS = 30
 _SAMPLE_ROWS = 200
-#: The hidden sheets of our own workbooks: `exporters.xlsx_store`.
-STORE = "_policyparse"
+#: What the hidden sheet tells of the workbook as a whole stands in so many rows (200,000 records).
+_ABOUT_ROWS = 400
 #: A row of one text is a heading, not a task, when it is merged over or begins like one.
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节．.]|[（(][一二三四五六七八九十]{1,3}[）)])")
-_NUMBER = re.compile(r'\{"number": ("(?:[^"\\]|\\.)*")')
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表人|制表)")
 #: A label of a form with what was filled in, below or above the table.
 _LABEL = re.compile(r"[^:：]{2,10}[:：][^，。；,;]{0,24}\Z")
@@ -36,9 +37,13 @@ _WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 
 def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
     """Read XLSX, XLS, ET, CSV or TSV. Raises FileBroken, PasswordNeeded or LimitExceeded."""
-    book = open_workbook(data)
+    book = open_workbook(data, _limits)
     own = next((sheet for sheet in book.sheets if sheet.name == STORE), None)
-    ledger = _own_ledger(own) if own else None
+    about = _about(own) if own else {}
+    ledger = about.get("sheet")
+    if all(sheet.name != ledger for sheet in book.sheets):
+        ledger = None  # it was renamed
+    numbers = _own_numbers(about)
     found: list[Sheet] = []
     for sheet in book.sheets:
         if own is not None and (sheet.name.startswith(STORE) or (ledger and sheet.name != ledger)):
@@ -58,8 +63,8 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
         encoding=book.encoding,
         replaced=book.replaced,
         own=own is not None,
-        ids=_own_ids(own) if own is not None else None,
-        numbers=_own_numbers(own) if own is not None else {},
+        ids=frozenset(numbers) or None,
+        numbers=numbers,
     )
 
 
@@ -84,27 +89,33 @@ def _choices(closed: ClosedList, sheet: Grid, book: Workbook) -> tuple[str, ...]
     return tuple(c.text.strip() for row in rows for c in row if c0 <= c.col <= c1 and c.text.strip())
 
 
-def _own_ledger(store: Grid) -> str | None:
-    """The name of the sheet that is the ledger, as the hidden sheet tells."""
-    for row in store.cells.values():
-        if row and row[0].text == "sheet" and len(row) > 1:
-            return row[-1].text
-    return None
+def _limits(names: Sequence[str]) -> dict[str, int]:
+    """Of a workbook of ours only the ledger and the top of the hidden sheet are wanted."""
+    if STORE not in names:
+        return {}
+    made = {words[name] for words in WORDS.values() for name in ("indicators", "problems")}
+    return {STORE: _ABOUT_ROWS, **dict.fromkeys(made, 0)}
 
 
-def _own_ids(store: Grid) -> frozenset[str] | None:
-    """The ids of the records that the hidden sheet holds (`kind, document, key, …`), None where it holds none."""
-    found = frozenset(row[2].text for row in store.cells.values() if len(row) > 2 and row[0].text == "record")
-    return found or None
-
-
-def _own_numbers(store: Grid) -> dict[str, str]:
-    """The records' numbers by id: the first entry of each row's texts (`visible, document, id, part, texts`)."""
-    found = {}
-    for row in store.cells.values():
-        if len(row) > 4 and row[0].text == "visible" and (match := _NUMBER.match(row[4].text)):
-            found[row[2].text] = str(json.loads(match[1]))
+def _about(store: Grid) -> dict[str, str]:
+    """What the top of the hidden sheet tells: `kind, document, key, part, text`, a long text in parts."""
+    found: dict[str, str] = {}
+    for at in sorted(store.cells):
+        cells = {c.col: c.text for c in store.cells[at]}
+        kind = cells.get(0, "")
+        if kind in {"sha256", "document", "record"}:
+            break
+        found[kind] = found.get(kind, "") + cells.get(4, "")
     return found
+
+
+def _own_numbers(about: Mapping[str, str]) -> dict[str, str]:
+    """The records' numbers by id; empty where the hidden sheet does not tell."""
+    try:
+        found = json.loads(about.get("numbers", "{}"))
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
 def _tables(sheet: Grid, lexicon: Lexicon, *, guarded: bool, unnamed: bool) -> Iterator[Sheet]:
