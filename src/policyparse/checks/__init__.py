@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policyparse.checks.catalogue import CHECKS, Check, Language
 from policyparse.checks.cells import check_cells
@@ -21,7 +22,7 @@ from policyparse.checks.targets import check_targets
 from policyparse.lexicon import Lexicon
 from policyparse.records import PolicyDocument
 from policyparse.tables import Sheet, TableFile
-from policyparse.tables.json_rows import load, looks_like_json
+from policyparse.tables.json_rows import Lines, load, looks_like_json
 
 __all__ = ["CHECKS", "Check", "Finding", "Language", "check_data", "check_table"]
 
@@ -31,13 +32,16 @@ _A1 = re.compile(r"([A-Z]{1,3})(\d+)\Z")
 def check_data(data: bytes, table: TableFile, lexicon: Lexicon, against: PolicyDocument | None = None) -> list[Finding]:
     """All findings of a file: those of its table, and for JSON those of the schema."""
     findings: list[Finding] = []
-    if looks_like_json(data):
-        source = load(data)
+    source = load(data) if looks_like_json(data) else None
+    if source is not None:
         findings = [*check_schema(source, table.name), *check_measures(source, table.name)]
     # what the schema told of a value, or of one inside it, is not told again
     places = {up for f in findings if f.cell for up in _ups(f.cell)}
-    findings.extend(f for f in check_table(table, lexicon, against) if f.cell is None or f.cell not in places)
-    return findings
+    found = [f for f in check_table(table, lexicon, against) if f.cell is None or f.cell not in places]
+    if source is not None and not source.lines:
+        lines = Lines(source)
+        found = [replace(f, row=lines.line(1, f.cell)) if f.cell is not None else f for f in found]
+    return [*findings, *found]
 
 
 def _ups(pointer: str) -> Iterator[str]:

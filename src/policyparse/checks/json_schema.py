@@ -52,6 +52,12 @@ def _roots(value: Any, pointer: str, in_lines: bool) -> Iterator[tuple[str, Any,
     if isinstance(value, dict) and "records" not in value and ("task" in value or "id" in value):
         yield pointer, {k: v for k, v in value.items() if k != _LINE_KEY}, Record
         return
+    if isinstance(value, dict) and isinstance(value.get("records"), list):
+        # one by one: the models of all records together are several times the file
+        yield pointer, {**value, "records": []}, PolicyDocument
+        for at, item in enumerate(value["records"]):
+            yield f"{pointer}/records/{at}", item, Record
+        return
     yield pointer, value, PolicyDocument
 
 
@@ -85,7 +91,7 @@ def _finding(
         choices = expected.replace(" or ", ", ").split(", ")
         near = get_close_matches(str(fault.get("input")), choices, n=1)
         suggestion = near[0] if near else None
-    record, field = _record(path, root, model)
+    record, field = _record(path, root, model, pointer)
     return Finding(
         file=file,
         code=code,
@@ -115,15 +121,14 @@ def _path(loc: Sequence[int | str], root: Any) -> Iterator[int | str]:
             yield step
 
 
-def _record(path: Sequence[str], root: Any, model: type[BaseModel]) -> tuple[str | None, str | None]:
-    if model is Record:
-        number = root.get("number") if isinstance(root, dict) else None
-        return (number if isinstance(number, str) else None), (path[0] if path else None)
-    if len(path) >= 2 and path[0] == "records" and path[1].isdigit():
-        record = root["records"][int(path[1])] if isinstance(root.get("records"), list) else None
-        number = record.get("number") if isinstance(record, dict) else None
-        return (number if isinstance(number, str) else str(int(path[1]) + 1)), (path[2] if len(path) > 2 else None)
-    return None, None
+def _record(path: Sequence[str], root: Any, model: type[BaseModel], pointer: str) -> tuple[str | None, str | None]:
+    """The record's number, else its place in the list from 1, and its field."""
+    if model is not Record:
+        return None, None
+    number = root.get("number") if isinstance(root, dict) else None
+    last = pointer.rpartition("/")[2]
+    place = str(int(last) + 1) if last.isdigit() else None
+    return (number if isinstance(number, str) else place), (path[0] if path else None)
 
 
 def _names(model: type[BaseModel]) -> list[str]:

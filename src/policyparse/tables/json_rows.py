@@ -101,10 +101,13 @@ def read_json(data: bytes, name: str) -> TableFile:
     columns = tuple(
         Column(index=i, letter="", name=_PATHS[c.key], key=c.key, address="", exact=True) for i, c in enumerate(named)
     )
-    where = Lines(source)
+    # on which lines the records of one JSON text stand is found where it is asked (`Lines`): it takes a pass of its own
     rows = tuple(
-        Row(number=where.line(line, pointer), cells=tuple(_cell(record, pointer, c.key) for c in named))
-        for line, pointer, record in records(source)
+        Row(
+            number=line if source.lines else at,
+            cells=tuple(_cell(record, pointer, c.key) for c in named),
+        )
+        for at, (line, pointer, record) in enumerate(records(source), 1)
     )
     return TableFile(
         name=name,
@@ -183,7 +186,8 @@ def positions(text: str) -> Iterator[tuple[str, int]]:
             expects_key = False
             continue
         if expects_key and token.startswith('"'):
-            stack[-1][2] = str(json.loads(token)).replace("~", "~0").replace("/", "~1")
+            key = str(json.loads(token)) if "\\" in token else token[1:-1]
+            stack[-1][2] = key.replace("~", "~0").replace("/", "~1")
             expects_key = False
             continue
         pointer = f"{stack[-1][0]}/{stack[-1][2]}" if stack else ""
