@@ -8,6 +8,7 @@ record's paragraph or cell that none of the record's fields holds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from policyparse.text import count, fold
 
 #: Left of a paragraph when its record's fields are taken out: the number's brackets, stops, owner brackets.
 _MARKS = re.compile(r"[\W_]+", re.U)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$", re.U)
 #: Words that make a number (第三条, 一是, 任务1): structure like its brackets and points.
 _COUNTERS = frozenset(
     (
@@ -49,13 +51,30 @@ _ASIDE = {"site": "navigation", "contents": "contents"}
 _SAMPLE = 40
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """The folded texts of a record's fields, as a set, the longest first, and joined."""
+
+    texts: frozenset[str]
+    longest_first: tuple[str, ...]
+    whole: str
+
+
 @dataclass(slots=True)
 class _Account:
+    held: dict[int, _Held] = field(default_factory=dict)
     in_records: int = 0
     in_structure: int = 0
     unaccounted: int = 0
     aside: list[SetAside] = field(default_factory=list)
     lost: list[tuple[str, Origin]] = field(default_factory=list)
+
+    def fields_of(self, record: Record) -> _Held:
+        """Read once for each record: it may stand in thousands of paragraphs."""
+        if id(record) not in self.held:
+            words = frozenset(_fields(record))
+            self.held[id(record)] = _Held(texts=words, longest_first=_longest_first(words), whole="\x00".join(words))
+        return self.held[id(record)]
 
 
 def account(
@@ -163,21 +182,25 @@ def _in_record_row(table: LogicalTable, r: int, by_cell: Mapping[tuple[int, int,
 def _text(text: str, records: Sequence[Record], origin: Origin, sums: _Account) -> None:
     """Take the records' fields out of the text; marks that are left are structure, words are unaccounted."""
     rest = fold(text)
-    owners = {fold(record.owner.text) for record in records if record.owner.text} - {""}
-    fields = sorted(_fields_of(records), key=len, reverse=True)
-    around = [words for words in fields if any(owner in words and owner != words for owner in owners)]
-    for words in [*around, *sorted(owners, key=len, reverse=True), *fields]:
+    fields = [sums.fields_of(record) for record in records]
+    if any(rest in held.texts for held in fields):
+        sums.in_records += count(text)
+        return
+    times = Counter(words for held in fields for words in held.texts) if len(fields) > 1 else {}
+    for words in _longest_first(times) if times else fields[0].longest_first:
         if rest in words:
             rest = ""
             break
-        # a bracket of owners stands before the stop of the sentence that it is taken out of
-        rest = rest.replace(words, "" if words in owners else "\x00", 1)
+        rest = rest.replace(words, "\x00", times.get(words, 1))  # two parts of a paragraph may have the same owner
     pieces = [piece for piece in rest.split("\x00") if piece]
     left = sum(len(piece) for piece in pieces)
     # a paragraph's end that a page break cut is a part of a field, and no field stands whole in it
-    whole = "\x00".join(_fields_of(records))
     bare = [(piece, _MARKS.sub("", piece)) for piece in pieces]
-    words_left = [piece for piece, words in bare if words and words not in _COUNTERS and piece not in whole]
+    words_left = [
+        piece
+        for piece, words in bare
+        if words and words not in _COUNTERS and not any(_EDGES.sub("", piece) in held.whole for held in fields)
+    ]
     lost = sum(len(piece) for piece in words_left)
     sums.in_records += count(text) - left
     sums.in_structure += left - lost
@@ -186,8 +209,8 @@ def _text(text: str, records: Sequence[Record], origin: Origin, sums: _Account) 
         sums.lost.append((" … ".join(words_left), origin))
 
 
-def _fields_of(records: Sequence[Record]) -> set[str]:
-    return {words for record in records for words in _fields(record)}
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _fields(record: Record) -> Iterable[str]:

@@ -174,12 +174,12 @@ def _places(draft: Draft, blocks: Sequence[TidyBlock]) -> None:
     """The source of a prose record: the places of its paragraphs."""
     if draft.record.source:
         return
-    places: list[Origin] = []
+    places: dict[Origin, None] = {}
     for index in draft.blocks:
         block = blocks[index]
         if not isinstance(block, LogicalTable):
-            places.extend(o for o in block.origins if o not in places)
-    draft.record.source = places
+            places.update(dict.fromkeys(block.origins))
+    draft.record.source = list(places)
 
 
 def _identify(drafts: Sequence[Draft]) -> None:

@@ -108,6 +108,7 @@ def read_bullets(draft: Draft, end: int, words: Words) -> None:
     if len(bullets) < 2:
         return
     dates: list[Line] = []
+    known = len(draft.found)
     for line in bullets:
         text = _BULLET.sub("", line.text)
         pairs = line_pairs(text, words)
@@ -123,6 +124,8 @@ def read_bullets(draft: Draft, end: int, words: Words) -> None:
             dates.append(line)
         elif is_org(bare.folded, words):
             draft.add("publisher", text, "bullet-form", line.at)
+    if not dates and len(draft.found) == known:
+        return  # the points of a short text
     if dates:
         draft.add("published_on", _BULLET.sub("", dates[-1].text), "bullet-form", dates[-1].at)
     draft.mark("metadata", (line.at for line in bullets))

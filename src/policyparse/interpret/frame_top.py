@@ -180,7 +180,7 @@ def _mark_rest(draft: Draft, head: Sequence[Line], words: Words) -> None:
             draft.mark("annex-title", [line.at])
         elif not below:
             draft.mark("masthead" if after == "number" else "site", [line.at])
-        elif line.folded.startswith("-") or (addressed and line.form == "short" and len(line.folded) <= _NAME):
+        elif line.folded.startswith("--") or (addressed and line.form == "short" and len(line.folded) <= _NAME):
             draft.mark("subtitle", [line.at])  # ——在…会议上; the speaker's name
 
 

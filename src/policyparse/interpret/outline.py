@@ -264,6 +264,8 @@ def is_background(node: Node, lexicon: Lexicon) -> bool:
     """Is this heading one over no tasks (指导思想, 基本原则, 发展目标, 背景 …)."""
     start = node.marker.end if node.marker else 0
     title = fold(strip_stop(one_line(node.text)[start:][: first_sentence(one_line(node.text)[start:])]))
+    if len(title) > 4 * _HEADING_LENGTH:
+        return False
     title = re.sub(r"[(\[].*?[)\]]", "", title).rstrip(":")
     if not title or len(title) > _HEADING_LENGTH or _AHEAD.match(title):
         return False

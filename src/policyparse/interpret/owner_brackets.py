@@ -16,6 +16,8 @@ _ODD_NAME = 24
 _BEFORE = 8
 #: Brackets that are never closed are rare; so many of a text are looked at.
 _MOST_UNCLOSED = 40
+#: Labels in a row that introduce no owner: after so many a text is no policy's, and is not looked at any further.
+_MOST_FAILED = 100
 _NEXT_POINT = "(①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -137,11 +139,14 @@ def covered(seen: View, spans: Sequence[Span]) -> bytearray:
 def label_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -> list[Span]:
     """Labels with a colon or 为 outside owner brackets (责任单位：A、B。) with the list that follows them."""
     spans: list[Span] = []
-    done = 0
+    done = failed = 0
     inside = covered(seen, taken)
     for start, end, _, noun in find_labels(seen, 0, len(seen.plain), words):
         if start < done or inside[start] or not noun or not _at_boundary(seen, start):
             continue
+        failed += 1
+        if failed > _MOST_FAILED:
+            break
         stop = _run_end(seen, end, words, known)
         if stop <= end:
             continue
@@ -154,6 +159,7 @@ def label_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -
             continue
         spans.append(Span(start=start, end=stop, text=text, statement=statement))
         done = stop
+        failed = 0
     return spans
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
-from policyparse.interpret.context import Context, ProseResult
+from policyparse.interpret.context import Context, Draft, ProseResult
 from policyparse.interpret.markers import first_sentence, read_enumeration, read_marker
 from policyparse.interpret.outline import Box, Node, instructs, item_label
 from policyparse.interpret.owners import OwnerRules, Part, opens_with_label, split_parts
 from policyparse.interpret.prose_record import State, add_record
 from policyparse.interpret.prose_sections import owner_of_section
 from policyparse.interpret.prose_wanted import names_doer_and_date, only_tells, wanted
-from policyparse.records import Record
 from policyparse.text import compact
 
 #: A sentence goes on behind an owner statement.
@@ -79,9 +80,10 @@ def _leaf(node: Node, state: State, last: bool) -> None:
         return
     state.rules = rules
     blocks = [node.index, *(i for i, _ in body)]
+    lines = list(zip(blocks, (title, *(t for _, t in body)), strict=True))
     above = node.parent.path() if node.parent else []
     if len(owned) > 1:
-        _parts(node, title, body, parts, blocks, state)
+        _parts(node, title, body, parts, lines, state)
     else:
         # an owner named in the middle of a sentence: without it no text would be left as printed
         whole = [p.bracketed or p.text.strip().rstrip(_STOPS) in text for p in parts]
@@ -112,13 +114,20 @@ def _stands_alone(node: Node, body: Sequence[tuple[int, str]]) -> bool:
 
 
 def _parts(
-    node: Node, title: str, body: Sequence[tuple[int, str]], parts: Sequence[Part], blocks: list[int], state: State
+    node: Node,
+    title: str,
+    body: Sequence[tuple[int, str]],
+    parts: Sequence[Part],
+    lines: Sequence[tuple[int, str]],
+    state: State,
 ) -> None:
-    """Several parts that each end in owners: one record a part."""
+    """Several parts that each end in owners: one record a part. `lines`: the point's paragraphs (block, text)."""
     above = node.parent.path() if node.parent else []
     alone = bool(body) and first_sentence(title) >= len(title.rstrip())
     if alone and parts[0].text.strip().split("\n", 1)[0].strip() != title.strip():
         alone = False
+    starts = [0, *accumulate(len(text) + 1 for _, text in lines)]
+    begin = len(title) + 1 if alone else 0
     pending = ""
     first = True
     for number, part in enumerate(parts):
@@ -129,16 +138,17 @@ def _parts(
             if number == 0:
                 text = text.removeprefix(title).strip("\n ")
                 state.roles[node.index] = "heading"
+        blocks = [i for i, _ in lines[bisect_right(starts, begin) - 1 : bisect_left(starts, part.end)]]
         if not text:
             continue
         rest = number + 1 == len(parts) and part.owner is None
         if rest and not instructs(text, state.context.lexicon) and state.drafts:
-            _append(state.drafts[-1].record, text)
+            _append(state.drafts[-1], text, blocks)
             continue
         if part.owner is None and not rest:
             pending = f"{pending}\n{text}".strip()
             continue
-        text, pending = f"{pending}\n{text}".strip(), ""
+        text, pending, begin = f"{pending}\n{text}".strip(), "", part.end
         own = node.number if first and not alone else None
         marker = read_marker(text) or read_enumeration(text)
         if marker is not None and not (first and not alone):
@@ -147,8 +157,10 @@ def _parts(
         first = False
 
 
-def _append(record: Record, text: str) -> None:
+def _append(draft: Draft, text: str, blocks: Sequence[int]) -> None:
+    record = draft.record
     record.content = f"{record.content}\n{text}" if record.content else text
+    draft.blocks.extend(i for i in blocks if i not in draft.blocks)
 
 
 def _closing(body: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:

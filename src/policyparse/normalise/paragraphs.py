@@ -32,6 +32,8 @@ _CUT_LINE = 22
 _POINT_TITLE = 45
 #: Running headers and footers: among so many blocks at a page's end, not longer than this.
 _FURNITURE, _FURNITURE_LENGTH = 2, 40
+#: The longest paragraph that may still go on: joining costs as much as it has characters.
+_LONGEST = 10_000
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
 #: A document's name in full, of any length (GB/T 9704-2012, 7.3.1: 发文机关名称、事由和文种).
 _TITLE_END = re.compile(r"关于.{4,}的(?:补充|紧急)?(?:通知|意见|函|公告|通告|决定|请示|报告|批复|通报|复函)$")
@@ -132,7 +134,7 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
     pages = (a.origins[-1].page if a.origins else None, b.origins[0].page if b.origins else None)
     # a frame that a page end cuts is two frames
     same_frame = a.boxed == b.boxed or (None not in (a.boxed, b.boxed) and pages[0] != pages[1])
-    if not same_frame or a.cut is False:
+    if not same_frame or a.cut is False or len(a.text) > _LONGEST:
         return False
     if pages[0] is not None and pages[0] == pages[1]:
         return False
