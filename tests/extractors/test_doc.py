@@ -239,3 +239,18 @@ def test_real_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_metadata_as_the_docx(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(office.VARIABLE, "0")
     assert extract(REAL / name).meta == extract((REAL / name).with_suffix(".docx")).meta
+
+
+@needs_office
+def test_a_table_that_ends_the_file_is_not_lost(tmp_path: Path) -> None:
+    """LibreOffice makes words of it where no paragraph follows, as programs other than Word leave it."""
+    data = converted(
+        {"a": package(par("任务清单") + table(row("任务", "时限"), row("修渠", "6月底")))}, tmp_path, "doc"
+    )["a"]
+    document = doc.read(data, FILE, ReadOptions())
+    assert content(document)[1] == [
+        (0, 0, 1, 1, "任务"),
+        (0, 1, 1, 1, "时限"),
+        (1, 0, 1, 1, "修渠"),
+        (1, 1, 1, 1, "6月底"),
+    ]
