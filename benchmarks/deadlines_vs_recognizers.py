@@ -1,4 +1,4 @@
-"""The deadline grammar beside Recognizers-Text, on the table of expressions of the tests.
+"""The deadline grammar beside Recognizers-Text, on the two tables of expressions of the tests.
 
 Needs, beside policyparse: `pip install recognizers-text-date-time emoji==1.1.0` (1.0.2a2, MIT), the
 permissive library that reads most Chinese dates. It is no dependency of the project. Run from the root of the repository:
@@ -33,6 +33,8 @@ from deadline_expressions import (  # noqa: E402
     PROSE,
     Case,
 )
+from deadline_expressions_2 import CELLS as CELLS_2  # noqa: E402
+from deadline_expressions_2 import PROSE as PROSE_2  # noqa: E402
 from test_deadlines import YEARS, cell, prose  # noqa: E402
 
 Span = tuple[str, str]
@@ -142,7 +144,10 @@ def main() -> int:
     theirs: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
     seconds = [0.0, 0.0]
-    tables = [("cell", [*CELLS, *KNOWN_WRONG_CELLS], cell), ("prose", [*PROSE, *KNOWN_WRONG_PROSE], prose)]
+    tables = [
+        ("cell", [*CELLS, *KNOWN_WRONG_CELLS, *CELLS_2], cell),
+        ("prose", [*PROSE, *KNOWN_WRONG_PROSE, *PROSE_2], prose),
+    ]
     for name, cases, read in tables:
         for case in cases:
             row = name, kind(case)
