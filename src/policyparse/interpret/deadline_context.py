@@ -189,6 +189,8 @@ def _is_past(term: Dated, years: Years, carried: int | None) -> bool:
         and all(d.due and d.due < years.issued_on for d in days)
     ):
         return True  # a bare day before the day of issue, whatever its year was taken from
+    if all((g.last.offset or 0) < 0 for g in term.groups):
+        return True  # 去年底
     ends = [d.due or d.start for d in days if d.year_from == "printed"]
     if not ends or len(ends) < len(days) or any(e is None for e in ends):
         return False

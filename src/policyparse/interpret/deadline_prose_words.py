@@ -77,7 +77,7 @@ class ProseWords:
         self.heading = re.compile(rf"^[^,;。:\d]*(?:{_words(prose['heading_ends'])})$")
         self.plain_goal = re.compile(r"(?:要|须|应)?(?:完成|实现|达到|力争|确保|争取)")
         self.history_after = _any(prose["history_after"])
-        self.event = re.compile(rf"^(?:{_words(prose['issued'])})(?:[,;。)\n]|$)|会议?上|大会|讲话|了(?![解如结])")
+        self.event = re.compile(rf"^(?:{_words(prose['issued'])})(?:[,;。)\n]|$)|会议?[上后]|大会|讲话|了(?![解如结])")
         self.own_time = re.compile(f"(?:{_words(prose['own_times'])})(?:安排)?(?:为|是|在|于|自|从|定于)*$")
         self.past = re.compile(r"^[^,;。]{0,14}(?:已(?!有)|曾)|了[,;。]?$|^[^,;。]{0,30}(?:共有|累计实现|达到了|同比)")
         lead = _words(prose["lead"])

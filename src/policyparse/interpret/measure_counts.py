@@ -15,6 +15,7 @@ _PLACES_OF = re.compile(
 )
 #: Each … has so many: a goal of equipment (每万名职工有3名辅导员).
 _EACH_HAS = re.compile(r"(?:每|各)[^,。;]{1,20}(?:有|拥有|配有|配|设|设有|派|派驻|选|办|建|选派|确定)$")
+_PER_HEADS = re.compile(r"每(?:百|千|万|十万)[^,。;、]{1,8}(?:拥有|配备|配置|设有)[^,。;、\d]{2,16}$")
 _EACH_HEAD = re.compile(r"[^,。;]{0,6}每[个名户村乡镇县市区校家所人位座组支队站社店企]")
 _EVERY = re.compile(r"每\s?[\d一二两三四五六七八九十]{1,3}\s?(?:年|个?月|周|天|日|个?季度|学年)")
 _EACH_OR_LEAST = re.compile(r"每个?|各|至少")
@@ -89,6 +90,8 @@ def _licensed(place: Place, verb: bool) -> Verdict:
         return Verdict(rule="goal-noun")
     if _outcome(place):
         return Verdict(rule="outcome")
+    if _PER_HEADS.search(before) and not attributive:
+        return Verdict(rule="terse")
     if _EACH_HAS.search(before) or (not grammar.verb.search(before) and _EACH_HEAD.match(before)):
         return Verdict(rule="per-unit")
     if verb and not (attributive and bound and not grammar.verb_end.search(place.tail)):

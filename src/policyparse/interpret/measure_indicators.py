@@ -18,6 +18,8 @@ _SHORT_NAME = 2
 _MAX_WHOLE = 18
 #: How far before a number its name is looked for.
 WINDOW = 160
+#: How far behind 每个 (each) the verb is looked for.
+_EACH_REACH = 14
 
 _SEPARATORS = " \t、,:;。-+"
 _TIME = re.compile(
@@ -221,6 +223,8 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
         fallback = fallback or noun
     head = trim_left(text, grammar, low, number)
     loose = grammar.loose_head.match(folded, head, number) or grammar.weak.match(folded, head, number)
+    if not loose and folded[head : head + 1] in ("每", "各"):  # 每个社区培育社会组织5家
+        loose = grammar.loose_head.search(folded, head + 1, min(number, head + _EACH_REACH))
     if loose:
         noun = named(text, grammar, _past_chain(folded, grammar, loose.end(), number), number)
         # 上线人数, 培训数量: the verb says of what
