@@ -24,6 +24,8 @@ ACTION_REACH = 80
 SOON = 6
 #: How far behind a time a word may stand that makes it a term of validity or a window.
 WINDOW_REACH = 45
+_ADVICE = re.compile(r"(?:(?<=[,:;。!?\n)])|^)建议(?![和与、])")
+_ON_THE_BASIS = re.compile(r"[^,;。]{0,12}的?基础上")
 _QUALIFYING = re.compile(r"(?:对于?|凡是?)(?:在|于)?$")
 _TIMED_ITEM = re.compile(r".*(?:[月年]底|\d[月日]|季度|半年)[^,;。、]{2,20}、")
 
@@ -38,6 +40,8 @@ class Surroundings:
     words: str
     opens: bool
     """Its clause is the first of its sentence."""
+    advised: bool
+    """Its sentence gives advice: 建议在3月底完成栽植."""
     closed: bool
     """A full stop or ；ends the sentence, so it is no heading."""
 
@@ -50,6 +54,7 @@ def surroundings(term: Term, text: str, bounds: Bounds) -> Surroundings:
         rest=bounds.rest(term.end),
         words=text[term.start : term.end],
         opens=bounds.clause_start(term.start) == bounds.sentence_start(term.start),
+        advised=bool(_ADVICE.search(text, bounds.sentence_start(term.start), term.start)),
         closed=text[end : end + 1] in ("。", ";", "!", "?"),
     )
 
@@ -84,6 +89,8 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
         return "base of a comparison"
     if w.compare_after.search(near.after) and not (term.strong and near.after[:1] not in "的水基同相"):
         return "base of a comparison"
+    if _ON_THE_BASIS.match(near.after) and term.mark == "at":
+        return "base of a comparison"
     if w.eligible.match(near.after):
         return "qualifies what follows"
     if _QUALIFYING.match(near.before + term.lead) and "的" in near.after:
@@ -100,6 +107,16 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
 def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried: int | None) -> str | None:
     if term.mark == "after":
         return "after a day, not by one"
+    if near.advised:
+        return "advice"
+    if term.level == "year" and w.season.match(near.after):
+        return "a season, no day"
+    if term.mark == "at" and near.after.startswith("有"):
+        return "describes, does not set"
+    if near.words.endswith("前后") and not w.action.search(near.after):
+        return "describes, does not set"
+    if term.level in ("quarter", "half") and w.slogan.match(near.after):
+        return None
     first = term.groups[0].first
     if term.mark != "by" and any(p.bare for g in term.groups for p in (g.first, g.last)):
         return "a name or a sum, no limit"
@@ -205,6 +222,8 @@ def _is_past(term: Dated, years: Years, carried: int | None) -> bool:
 
 def _cycle(term: Cycle, near: Surroundings, w: ProseWords) -> str | None:
     by = near.words.endswith(("前", "底", "末")) or any("BYMONTHDAY" in r for r in term.rrules)
+    if near.words.endswith("前") and w.action.search(near.rest[:ACTION_REACH]):
+        return None  # 每日17:00前报送
     if not term.fixed or (not by and not any("BYMONTH" in r for r in term.rrules)):
         return "a frequency"
     if w.nature_before.search(near.before) or w.nature_after.search(near.after) or near.after.startswith("的"):

@@ -71,6 +71,11 @@ def read_prose(text: str, years: Years, lexicon: Lexicon) -> Reading[Deadline]:
         after = found.terms[i + 1].start if i + 1 < len(found.terms) else len(found.text)
         start = term.end + (1 if found.text.startswith(",", term.end) else 0)
         end = min(after, start + len(bounds.after(start)))
+        if found.text.startswith("(", term.start - 1) and found.text.startswith(")", term.end):
+            # 动员部署(4月)、集中整治(5-9月)
+            start = bounds.clause_start(term.start)
+            start = max(start, found.text.rfind("、", start, term.start) + 1)
+            end = term.start - 1
         spoken_for.append(label_text(found.source, start, end, labels) if len(found.terms) > 1 else None)
     share_labels(found.text, found.terms, spoken_for)
     if len(set(spoken_for)) == 1:
@@ -105,7 +110,8 @@ def _terms(text: str, lexicon: Lexicon) -> list[tuple[Term, bool]]:
 def _labelled(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Places of the values behind a deadline label in prose (完成时限：2020年12月底前), up to the clause's end."""
     places: list[tuple[int, int]] = []
-    for m in cell_words(lexicon).names.finditer(text):
+    named = [*cell_words(lexicon).names.finditer(text), *prose_words(lexicon).own_label.finditer(text)]
+    for m in sorted(named, key=lambda m: m.start()):
         if not m[0].endswith(":") or (places and m.start() < places[-1][1]):
             continue
         end = _VALUE_END.search(text, m.end(), m.end() + VALUE_LIMIT)

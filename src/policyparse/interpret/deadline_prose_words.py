@@ -40,12 +40,15 @@ class ProseWords:
         "nature_after",
         "nature_before",
         "noun_next",
+        "own_label",
         "own_time",
         "past",
         "permission",
         "plain_goal",
         "preamble",
         "qualifies",
+        "season",
+        "slogan",
         "stage",
         "stage_of_work",
         "validity_after",
@@ -78,6 +81,7 @@ class ProseWords:
         self.plain_goal = re.compile(r"(?:要|须|应)?(?:完成|实现|达到|力争|确保|争取)")
         self.history_after = _any(prose["history_after"])
         self.event = re.compile(rf"^(?:{_words(prose['issued'])})(?:[,;。)\n]|$)|会议?[上后]|大会|讲话|了(?![解如结])")
+        self.own_label = re.compile(f"(?:{_words(prose['own_times'])}):")
         self.own_time = re.compile(f"(?:{_words(prose['own_times'])})(?:安排)?(?:为|是|在|于|自|从|定于)*$")
         self.past = re.compile(r"^[^,;。]{0,14}(?:已(?!有)|曾)|了[,;。]?$|^[^,;。]{0,30}(?:共有|累计实现|达到了|同比)")
         lead = _words(prose["lead"])
@@ -92,6 +96,8 @@ class ProseWords:
         self.appraisal = re.compile(appraisal)
         self.noun_next = _starting(prose["nouns_after"])
         self.preamble = _any(prose["preamble"])
+        self.season = _starting(prose["seasons"])
+        self.slogan = re.compile(f'"?(?:{_words(prose["slogans"])})')
         self.stage = re.compile(f"(?:{_words(prose['stages'])})[^,;。]{{0,8}}\\($")
         self.stage_of_work = re.compile(f"[为是][^,;。]{{0,16}}(?:{_words(prose['stages_of_work'])})")
         self.validity_before = re.compile(

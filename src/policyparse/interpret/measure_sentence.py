@@ -13,7 +13,7 @@ from policyparse.interpret.measure_quantities import Quantity
 from policyparse.interpret.measure_text import Clause, MeasureText
 from policyparse.records import Comparator
 
-_FACTS_FOLLOW = re.compile(r"\s?(?:截至|截止|目前|当前[,，]|近年来|去年|上年|过去|[^,。;]{0,12}以来$)")
+_FACTS_FOLLOW = re.compile(r"\s?(?:截至|截止|建议(?![和与、])|目前|当前[,，]|近年来|去年|上年|过去|[^,。;]{0,12}以来$)")
 #: 已建成的小区, 现有的设施: what is there is only described.
 _DESCRIBING = re.compile(r"(?:已|现有|原有|目前|当前|存在)[^,。;]{0,12}?的|存在")
 
