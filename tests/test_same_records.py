@@ -82,9 +82,12 @@ def test_a_sample_gives_the_same_records_in_each_format(folder: Path) -> None:
 
 
 def test_every_format_that_is_read_has_a_renderer() -> None:
-    """A format in the registry without a renderer is one that nobody compares with the others."""
+    """A format in the registry without a renderer is one that nobody compares with the others.
+
+    Pictures are read by OCR, which is measured and not exact (tests/extractors/test_ocr*.py).
+    """
     for row in FORMATS:
-        for suffix in row.suffixes if row.module else ():
+        for suffix in row.suffixes if row.module and row.name != "image" else ():
             assert SAME_AS.get(suffix[1:], suffix[1:]) in RENDERERS, f"{row.name}: {suffix}"
 
 
