@@ -107,6 +107,36 @@ def test_a_part_split_off_a_task_that_keeps_its_id() -> None:
     assert kinds(difference([old], [kept, off])) == [("split", [old.task], [kept.task, off.task])]
 
 
+def test_a_reworded_part_is_what_its_neighbour_lost() -> None:
+    old = [
+        record("农村公路提档升级", "1", id="a", content="推进农村公路改造和危桥整治", target={"text": "改造120公里"}),
+        record(TASKS[2], "2", id="b"),
+    ]
+    kept = old[0].model_copy(update={"content": "推进农村公路改造"})
+    off = record("农村公路危桥整治", "2", id="c", target={"text": "整治危桥6座"})
+    found = difference(old, [kept, off, old[1].model_copy(update={"number": "3"})])
+    assert kinds(found) == [("split", [old[0].task], [kept.task, off.task])]
+    # what was put beside it and says something else is new
+    other = record(TASKS[6], "2", id="d")
+    assert ("added", [], [TASKS[6]]) in kinds(difference(old, [kept, other, old[1]]))
+
+
+def test_numbers_that_only_count_on_are_no_change() -> None:
+    old = [record(task, str(n), id=task) for n, task in enumerate(TASKS, 1)]
+
+    def counted(records: list[Record]) -> list[Record]:
+        return [r.model_copy(update={"number": str(n)}) for n, r in enumerate(records, 1)]
+
+    found = difference(old, counted(old[:4] + old[5:]))
+    assert kinds(found) == [("removed", [TASKS[4]], [])]
+    assert (found.same, found.renumbered) == (11, 7)
+    found = difference(old, counted([old[0], *old[2:], old[1]]))
+    assert [(c.kind, c.places, [f.field for f in c.fields]) for c in found.changes] == [("moved", (2, 12), ["number"])]
+    # a number that does not follow from the place is a change
+    wrong = [*old[:3], old[3].model_copy(update={"number": "40"}), *old[4:]]
+    assert [(c.kind, c.fields[0].new) for c in difference(old, wrong).changes] == [("changed", "40")]
+
+
 def test_many_rewritten_records_in_seconds() -> None:
     chance = random.Random(1)
     letters = "".join(TASKS)
@@ -131,7 +161,16 @@ def test_text_json_and_workbook() -> None:
         "未变 1  新增 0  删除 1  修改 2  移动 0  拆分 0  合并 0",
     ]
     value = json.loads(as_json(found, "a", "b"))
-    assert value["summary"] == {"same": 1, "added": 0, "removed": 1, "changed": 2, "moved": 0, "split": 0, "joined": 0}
+    assert value["summary"] == {
+        "same": 1,
+        "renumbered": 0,
+        "added": 0,
+        "removed": 1,
+        "changed": 2,
+        "moved": 0,
+        "split": 0,
+        "joined": 0,
+    }
     assert value["changes"][0]["fields"] == [{"field": "lead", "old": "市城管局", "new": "市住建局"}]
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(found, "a", "b", "zh"))).active
     rows = list(sheet.iter_rows(min_row=4, values_only=True))

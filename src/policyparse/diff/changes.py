@@ -10,13 +10,17 @@ from typing import Literal
 
 from policyparse.diff.match import match
 from policyparse.exporters.ledger import COLUMNS
+from policyparse.interpret.numerals import chinese_value
 from policyparse.records import Measure, PolicyDocument, Record
-from policyparse.text import compact
+from policyparse.text import compact, fold
 
 ChangeKind = Literal["added", "removed", "changed", "moved", "split", "joined"]
 KINDS: tuple[ChangeKind, ...] = ("added", "removed", "changed", "moved", "split", "joined")
 #: The ledger's columns that are compared; the others tell where a record stands or what was doubted.
 COMPARED = tuple(c for c in COLUMNS if c.field not in {None, "flags"})
+
+#: A longer number counts nothing.
+_LONGEST = 7
 
 Entry = tuple[PolicyDocument, Record]
 
@@ -33,28 +37,34 @@ class FieldChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One task that is not as it was. `old` and `new` are the records on either side; `split` has several new ones and
-    `joined` several old. A `moved` record stands under another heading or at another place, `fields` says the rest."""
+    `joined` several old. A `moved` record stands under another heading or at another place, `fields` says the rest;
+    `places` are its places among the records of either side, from 1."""
 
     kind: ChangeKind
     old: tuple[Record, ...] = ()
     new: tuple[Record, ...] = ()
     moved: bool = False
+    places: tuple[int, int] | None = None
     fields: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Numbers of records on both sides, how many are the same, and the changes."""
+    """Numbers of records on both sides, how many are the same, and the changes.
+
+    `renumbered` of those that are the same have another number because of what was put in, taken out or moved.
+    """
 
     old_records: int
     new_records: int
     same: int
+    renumbered: int
     changes: tuple[Change, ...]
 
     @property
     def summary(self) -> dict[str, int]:
         counts = Counter(change.kind for change in self.changes)
-        return {"same": self.same, **{kind: counts[kind] for kind in KINDS}}
+        return {"same": self.same, "renumbered": self.renumbered, **{kind: counts[kind] for kind in KINDS}}
 
 
 def compare(old: Sequence[PolicyDocument], new: Sequence[PolicyDocument]) -> Difference:
@@ -64,16 +74,22 @@ def compare(old: Sequence[PolicyDocument], new: Sequence[PolicyDocument]) -> Dif
     found = match([r for _, r in a], [r for _, r in b])
     stay = _in_order([o for o, _ in found.pairs])
     changes: list[tuple[float, int, Change]] = []
-    same = 0
+    old_ranks, new_ranks = _ranks([r for _, r in a]), _ranks([r for _, r in b])
+    same = renumbered = 0
     for at, (o, n) in enumerate(found.pairs):
         fields = _fields(a[o], b[n])
         moved = at not in stay or any(f.field == "section" for f in fields)
-        others = [f for f in fields if f.field != "section"]
-        if not fields and not moved:
+        follows = _follows(a[o][1], b[n][1], new_ranks[n] - old_ranks[o])
+        others = [f for f in fields if f.field != "section" and not (f.field == "number" and follows)]
+        if not others and not moved:
             same += 1
+            renumbered += bool(fields)
             continue
         kind: ChangeKind = "changed" if others else "moved"
-        changes.append((n, 0, Change(kind=kind, old=(a[o][1],), new=(b[n][1],), moved=moved, fields=tuple(fields))))
+        change = Change(
+            kind=kind, old=(a[o][1],), new=(b[n][1],), moved=moved, places=(o + 1, n + 1), fields=tuple(fields)
+        )
+        changes.append((n, 0, change))
     for o, parts in found.splits:
         changes.append((parts[0], 1, Change(kind="split", old=(a[o][1],), new=tuple(b[n][1] for n in parts))))
     for wholes, n in found.joins:
@@ -86,8 +102,32 @@ def compare(old: Sequence[PolicyDocument], new: Sequence[PolicyDocument]) -> Dif
         changes.append((before + 0.5, o, Change(kind="removed", old=(a[o][1],))))
     changes.sort(key=lambda c: c[:2])
     return Difference(
-        old_records=len(a), new_records=len(b), same=same, changes=tuple(change for _, _, change in changes)
+        old_records=len(a),
+        new_records=len(b),
+        same=same,
+        renumbered=renumbered,
+        changes=tuple(change for _, _, change in changes),
     )
+
+
+def _ranks(records: Sequence[Record]) -> list[int]:
+    """The place of each record in the count of numbers: one that repeats the number above does not count."""
+    ranks: list[int] = []
+    for at, record in enumerate(records):
+        again = at > 0 and record.number is not None and record.number == records[at - 1].number
+        ranks.append((ranks[-1] if ranks else 0) + (not again))
+    return ranks
+
+
+def _follows(old: Record, new: Record, shift: int) -> bool:
+    """Is the new number only the old one counted on: the record stands so many places further."""
+    before, after = _count(old.number), _count(new.number)
+    return before is not None and after is not None and after - before == shift
+
+
+def _count(number: str | None) -> int | None:
+    text = fold(number or "")
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < _LONGEST else chinese_value(text)
 
 
 def _in_order(places: Sequence[int]) -> set[int]:
@@ -134,4 +174,4 @@ def _measure(measure: Measure) -> str:
     upper = "" if measure.upper is None else f"—{measure.upper:g}"
     due = f" {measure.due.isoformat()}" if measure.due else ""
     name = f"{measure.indicator} " if measure.indicator else ""
-    return compact(name) + f" {measure.comparator or ''}{value}{upper}{measure.unit or ''}{due}"
+    return (compact(name) + f" {measure.comparator or ''}{value}{upper}{measure.unit or ''}{due}").strip()

@@ -13,6 +13,9 @@ from policyparse.text import fold
 SAME = 0.55
 #: A record is part of another when so much of it is found there, and so little in that one's other part.
 PART, ELSEWHERE = 0.75, 0.5
+#: A neighbour is a part of a task that lost text when it has so much of that (of no fewer pairs), and so much of it
+#: is the task's.
+WENT, LOST, KIN = 0.5, 3, 0.25
 #: Shorter texts say too little to be found inside another.
 SHORTEST_PART = 6
 #: A pair of characters that stands in more records than this tells nothing; nor do more candidates than that.
@@ -97,6 +100,17 @@ def _shared(a: Counter[str], b: Counter[str]) -> int:
     return sum(min(times, b[pair]) for pair, times in a.items() if pair in b)
 
 
+def _held(part: Counter[str], whole: Counter[str]) -> float:
+    """The share of a text's different pairs that the other has, however often."""
+    return len(part.keys() & whole.keys()) / len(part)
+
+
+def _went(whole: Counter[str], rest: Counter[str], part: Counter[str]) -> bool:
+    """Did what `rest` no longer has of `whole` go to `part`."""
+    lost = whole.keys() - rest.keys()
+    return len(lost) >= LOST and len(lost & part.keys()) >= WENT * len(lost) and _held(part, whole) >= KIN
+
+
 def _index(items: Sequence[Counter[str]], among: Sequence[int]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = defaultdict(list)
     for i in among:
@@ -143,12 +157,18 @@ def _parts(
     index = _index(wholes, range(len(wholes)))
     groups: dict[int, list[int]] = defaultdict(list)
     for p in loose:
-        size = parts[p].total()
-        held = [(w, _shared(parts[p], wholes[w]) / size) for w in _candidates(parts[p], index)]
+        held = [(w, _held(parts[p], wholes[w])) for w in _candidates(parts[p], index)]
         held = [(w, share) for w, share in held if share >= PART]
-        held = [(w, s) for w, s in held if w not in own or _shared(parts[p], parts[own[w]]) / size < ELSEWHERE]
+        held = [(w, s) for w, s in held if w not in own or _held(parts[p], parts[own[w]]) < ELSEWHERE]
         if held:
             groups[max(held, key=lambda h: h[1])[0]].append(p)
+            continue
+        # reworded: what the task beside it no longer says is said here
+        for q in (p - 1, p + 1, p - 2, p + 2):
+            w = partner.get(q)
+            if w is not None and _went(wholes[w], parts[q], parts[p]):
+                groups[w].append(p)
+                break
     found = []
     for whole, members in sorted(groups.items()):
         every = sorted({*members, *([own[whole]] if whole in own else [])})

@@ -52,6 +52,9 @@ def lines(difference: Difference, headers: str) -> Iterator[tuple[str, str]]:
     counts = difference.summary
     words = [f"{KINDS_ZH[kind] if headers == 'zh' else kind} {counts[kind]}" for kind in KINDS]
     same = f"未变 {counts['same']}" if headers == "zh" else f"same {counts['same']}"
+    if counts["renumbered"]:
+        more = "（其中 {} 项序号顺延）" if headers == "zh" else " ({} of them renumbered)"
+        same += more.format(counts["renumbered"])
     yield "summary", "  ".join([same, *words])
 
 
@@ -60,14 +63,11 @@ def _details(change: Change, headers: str) -> Iterator[tuple[str, str, str, str]
     at = 0 if headers == "zh" else 1
     for item in change.fields:
         yield item.field, _NAMES[item.field][at], item.old, item.new
-    if change.moved and not any(f.field == "section" for f in change.fields):
-        yield "position", ("位置", "Position")[at], _under(change.old[0]), _under(change.new[0])
+    if change.moved and change.places and not any(f.field == "section" for f in change.fields):
+        before, after = (f"第{place}项" if headers == "zh" else str(place) for place in change.places)
+        yield "position", ("位置", "Position")[at], before, after
     if change.kind in {"split", "joined"}:
         yield "task", _NAMES["task"][at], _several(change.old), _several(change.new)
-
-
-def _under(record: Record) -> str:
-    return " / ".join([*record.section, record.number or ""]).strip(" /")
 
 
 def _several(records: Sequence[Record]) -> str:
@@ -87,6 +87,7 @@ def as_json(difference: Difference, old: str, new: str) -> bytes:
             {
                 "kind": change.kind,
                 "moved": change.moved,
+                "position": {"old": change.places[0], "new": change.places[1]} if change.places else None,
                 "old": [_named(r) for r in change.old],
                 "new": [_named(r) for r in change.new],
                 "fields": [{"field": f.field, "old": f.old, "new": f.new} for f in change.fields],
