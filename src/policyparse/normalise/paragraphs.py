@@ -20,7 +20,7 @@ _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _END = re.compile(r"[。！？!?；;：:…]$|[。！？；][”’）)】》]$|[)）】》]$|[\u4e00-\u9fff][.．]$")
 _INSIDE = re.compile(r"[，。；、,]")
 _MARKER = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、．.]|[（(]?\d{1,3}[）)、．]|\d{1,3}\.(?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条款部]|[①-⑳]|专栏|附件|附表|附录|表\s*\d|图\s*\d|[★●■◆▲•*])"
+    r"^(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、．.]|[（(]?\d{1,3}[）)、．]|\d{1,3}\.(?!\d)|\d{1,3}\.(?=(?:19|20)\d\d年|\d{1,2}月)|第[一二三四五六七八九十百\d]{1,4}[章节条款部]|[①-⑳]|专栏|附件|附表|附录|表\s*\d|图\s*\d|[★●■◆▲•*])"
 )
 #: A text without inner punctuation is cut prose, and no title, only when longer than this (GB/T 9704: 28 characters
 #: a line).
@@ -35,6 +35,10 @@ _FURNITURE, _FURNITURE_LENGTH = 2, 40
 #: The longest paragraph that may still go on: joining costs as much as it has characters.
 _LONGEST = 10_000
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
+#: A signature's lines: an office or a day alone.
+_SIGNED = re.compile(
+    r"(?:[\u4e00-\u9fff（）()]{4,30}(?:人民政府|政府|办公室|委员会|指挥部|领导小组|局|厅|中心|管委会)|[12０-９\d〇○零一二三四五六七八九]{4}年.{1,3}月.{1,3}日)"
+)
 #: A document's name in full, of any length (GB/T 9704-2012, 7.3.1: 发文机关名称、事由和文种).
 _TITLE_END = re.compile(r"关于.{4,}的(?:补充|紧急)?(?:通知|意见|函|公告|通告|决定|请示|报告|批复|通报|复函)$")
 #: A line that ends so has more of its list on the next.
@@ -151,6 +155,7 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
         or not second
         or _END.search(first)
         or _TITLE_END.search(first)
+        or _SIGNED.fullmatch(second)
         or _MARKER.match(second)
         or _LABEL.match(second)
     ):
