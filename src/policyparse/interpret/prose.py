@@ -39,6 +39,7 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
         _loose(node.body, [], state, state.loose)
     elif node.children or (node.tables and not node.body):
         state.roles[node.index] = "heading"
+        _own_task(node, state)
         found = owner_of_section(node, state)
         if found is not None:
             state.inherited, state.rules = found, found.rules
@@ -54,6 +55,31 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
     for child in node.children:
         _walk(child, state, last)
     state.inherited = outer
+
+
+def _own_task(node: Node, state: State) -> None:
+    """A point over others that says more than its title and ends in owners of its own is a task besides them."""
+    context = state.context
+    start = node.marker.end if node.marker else 0
+    text = node.text[start:].strip()
+    if state.telling or node.background or first_sentence(text) >= len(text):
+        return
+    title, rest = text[: first_sentence(text)], text[first_sentence(text) :]
+    parts, rules = split_parts(rest, state.rules, context.lexicon, context.known)
+    owned = [p for p in parts if p.owner is not None]
+    if len(owned) != 1 or not owned[0].text.strip("。；;，, \n"):
+        return
+    state.rules = rules
+    above = node.parent.path() if node.parent else []
+    add_record(
+        state,
+        number=node.number,
+        section=above,
+        text=title + "".join(p.text for p in parts),
+        owner=owned[0].owner,
+        blocks=[node.index],
+        beside=owned[0].rest,
+    )
 
 
 def _leaf(node: Node, state: State, last: bool) -> None:
