@@ -55,6 +55,29 @@ def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Sp
     return None
 
 
+def inside_span(seen: View, words: Words, known: Known) -> Span | None:
+    """…，由市水务局牵头，市财政局配合，5月底前完成: a statement that 由 opens in the middle of a sentence.
+
+    None where its clauses do more than name owners (由市水务局会同市财政局制定办法).
+    """
+    if not words.hint.search(seen.plain):
+        return None
+    for start, end, _ in seen.pieces(0, len(seen.plain), SENTENCE_ENDS):
+        clauses = [(a, b) for a, b, _ in seen.pieces(start, end, ",")]
+        for at, (a, b) in enumerate(clauses):
+            opening = words.opener(seen.plain[a:b])
+            if not (opening and seen.plain[a : a + opening].endswith(_FROM)):
+                continue
+            for _, last in reversed(clauses[at:]):
+                if last - a > _LONGEST or not seen.plain[a:last].endswith(words.statement_ends):
+                    continue
+                text = seen.raw(a, last)
+                statement = parse(text, words, known)
+                if _names_owners(statement, opened=True):
+                    return Span(start=a, end=last, text=text, statement=statement)
+    return None
+
+
 def _names_owners(statement: Statement, *, opened: bool) -> bool:
     """Nothing but owners and their verbs. `opened`: 由 stands before them, or one of them leads or is responsible."""
     if not statement.verbs or statement.labelled or not statement.names or statement.rest:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policyparse.interpret.owner_brackets import Rejected, Span, bracket_spans, label_spans
-from policyparse.interpret.owner_closing import closing_spans
+from policyparse.interpret.owner_closing import closing_spans, inside_span
 from policyparse.interpret.owner_lead_in import lead_in, segments
 from policyparse.interpret.owner_reading import FIELD, read
 from policyparse.interpret.owner_rules import OwnerRules, find_rules, merged
@@ -233,7 +233,11 @@ def _owner_first(
     later = merged(rules, OwnerRules(first_is_lead=found.own.first_is_lead))
     parts: list[Part] = []
     for start, end in segments(text, seen, words, known):
-        found_first = lead_in(view(text[start:end]), words, known)
+        piece = view(text[start:end])
+        found_first = lead_in(piece, words, known)
+        if found_first is None:
+            inside = inside_span(piece, words, known)
+            found_first = (inside.statement, inside.text) if inside else None
         reading = None
         if found_first is not None:
             reading = read(found_first[0], OwnerRules(), found_first[1])
