@@ -482,3 +482,63 @@ def test_kinds_of_offices_are_one_addressee(read) -> None:  # type: ignore[no-un
 """
     )
     assert document.meta.recipients == ["各县区人民政府", "市政府各委、办、局", "各辖市、区政府"]
+
+
+def test_points_that_begin_with_a_time_and_points_over_others_that_are_tasks(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """临江省深化改革重点任务分工方案
+
+一、稳住市场主体
+
+（一）落实减税政策。（省财政厅牵头，省税务局等按职责分工负责）
+
+具体举措：
+
+1.查处骗税行为。（省税务局负责）
+
+2.2022年底前完善直达机制。（省财政厅负责）
+
+（二）规范涉企收费。2022年10月底前，各市要完成自查自纠。（省发展改革委牵头，省市场监管局配合）
+
+具体举措：
+
+1.10月底前开展专项整治。（省市场监管局负责）
+"""
+    )
+    assert [(r.number, r.section[-1], r.task, r.owner.lead) for r in document.records] == [
+        ("1", "（一）落实减税政策", "查处骗税行为", ["省税务局"]),
+        ("2", "（一）落实减税政策", "2022年底前完善直达机制", ["省财政厅"]),
+        ("二", "一、稳住市场主体", "规范涉企收费", ["省发展改革委"]),
+        ("1", "（二）规范涉企收费", "10月底前开展专项整治", ["省市场监管局"]),
+    ]
+    assert [str(i.due) for i in document.records[2].deadline.items] == ["2022-10-31"]
+
+
+def test_owners_that_a_word_opens_in_the_middle_of_a_sentence(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山县防汛工作方案
+
+一、主要任务
+（一）同意改造方案，由县住建局牵头，县财政局配合，5月底前完成招标。
+（二）由县水利局会同县财政局制定奖补办法，明确标准。
+"""
+    )
+    first, second = document.records
+    assert (first.owner.lead, first.owner.support, first.content) == (["县住建局"], ["县财政局"], None)
+    assert first.task == "同意改造方案，由县住建局牵头，县财政局配合，5月底前完成招标"
+    assert (second.owner.lead, second.owner.support) == ([], [])
+
+
+def test_owners_on_the_last_line_are_not_joined_with_the_signature(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山县关于分解主要指标任务的通知
+各镇街：
+现将主要指标任务分解如下，请认真组织实施。
+一、生产总值增长6%。责任单位：县发改局
+二、能耗下降3%。责任单位：县发改局、县工信局
+云山县人民政府办公室
+2024年2月20日
+"""
+    )
+    assert document.records[1].owner.lead == ["县发改局", "县工信局"]
+    assert (document.meta.issuer, str(document.meta.issued_on)) == ("云山县人民政府办公室", "2024-02-20")
