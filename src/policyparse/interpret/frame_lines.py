@@ -41,7 +41,7 @@ _PLAIN = Style()
 _BULLET = re.compile(r"^[•·●○■◆▪◇□*\-—]\s*")
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+", re.I)
 #: A line without any of these holds no two elements of an eyebrow.
-_ELEMENT = re.compile(r"号|密|急|签\s*发|\d{6}")
+_ELEMENT = re.compile(r"号|密|急|特\s*提|签\s*发|\d{6}")
 _INDEX = re.compile(r"(?=(?:.*\d){6})[A-Za-z0-9]{4,24}(?:[/\-_][A-Za-z0-9]{1,14}){1,4}")
 _DATE = re.compile(rf"(?:{DATE})(?:星期.)?(?:\d{{1,2}}:\d\d(?::\d\d)?)?")
 _ORG_DATE = re.compile(rf"(?P<org>[^,，。;:]{{2,80}}?)(?P<date>{DATE})")
@@ -140,6 +140,8 @@ def _pieces(text: str, words: Words) -> list[str]:
         forms = [form_of(side, fold(side), words) for side in (left, right)]
         named = forms[0] in ("title", "issuer-head") or (forms[0] == "org" and len(fold(left)) >= _LONG_NAME)
         if forms[1] == "number" and named:
+            return [left, right]
+        if forms[0] in ("urgency", "classification", "copy-number") and forms[1] == "number":
             return [left, right]
         if whole in EYEBROW:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -20,7 +21,7 @@ from policyparse.interpret.frame_titles import (
     title_runs,
     trim_front,
 )
-from policyparse.interpret.frame_words import Words
+from policyparse.interpret.frame_words import DATE, Words
 
 #: A title in large type: set 2号 (22 pt) over body text of 3号 (16 pt) by GB/T 9704-2012, 7.3.1.
 _LARGE = 1.2
@@ -158,7 +159,7 @@ def _mark_rest(draft: Draft, head: Sequence[Line], words: Words) -> None:
         below = line.at > first
         after = draft.lines[line.at + 1].form if line.at + 1 < len(draft.lines) else None
         if line.form == "bracket" and below:
-            if words.printed.fullmatch(line.folded[1:-1]):
+            if words.printed.fullmatch(line.folded[1:-1]) or re.fullmatch(DATE, line.folded[1:-1]):
                 draft.add("date_at_title", line.text, "below-the-title", line.at)
             draft.mark("subtitle", [line.at])
         elif line.form == "org-date":

@@ -122,8 +122,9 @@ def judge(seen: View, start: int, end: int, statement: Statement, words: Words) 
     if before in "。!?":
         return None, True
     head = plain[max(0, start - _BEFORE) : start]
-    explains = head.endswith(words.explained) or words.rank(head) > 0
-    if len(statement.names) > 1 and following in SENTENCE_ENDS and not explains:
+    explains = head.endswith(words.explained) or (words.rank(head) > 0 and not head.endswith(words.works))
+    several = len(statement.names) > 1 or words.level_of(statement.names[0].plain) is not None
+    if several and following in SENTENCE_ENDS and not explains:
         return None, True
     return "a list of units that explains the words before it", False
 

@@ -94,9 +94,9 @@ def _inner(seen: View, start: int, end: int, words: Words, known: Known) -> list
         verb = next(((word, role) for word, role in words.strong if item.startswith(word, i)), None)
         if verb and i >= 2 and words.strength(item[:i], known.units) == STRONG:
             after = i + len(verb[0])
-            if item[after:].startswith(words.not_after):
-                continue
             rest = item[after:]
+            if rest.startswith(words.not_after) and not rest.startswith(words.not_after_but):
+                continue
             name = _marked(seen, start, start + i, words)
             found = Event(kind="verb", start=start + i, end=start + after, role=verb[1])
             unit = words.strength(rest, known.units) == STRONG and (words.level_of(rest) or rest in known.units)

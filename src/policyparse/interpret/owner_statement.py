@@ -96,19 +96,37 @@ def find_labels(seen: View, start: int, end: int, words: Words) -> list[tuple[in
             stem = match["leader"] or match["whole"] or match["stem"]
             noun = match["noun"] is not None or not match["stem"]
             if noun or colon[0].endswith(":"):
-                labels.append((match.start(), stop, words.stems.get(stem, "owner"), noun))
+                labels.append((_after_blank(seen, match), stop, words.stems.get(stem, "owner"), noun))
                 floor = stop
     return labels
 
 
+def _after_blank(seen: View, match: re.Match[str]) -> int:
+    """Where the label begins: 各社区　责任领导 is no 区责任领导."""
+    stem = max(match.start(name) for name in ("leader", "whole", "stem"))
+    for i in range(stem, match.start(), -1):
+        if seen.at[i] > seen.at[i - 1] + 1:
+            return i
+    return match.start()
+
+
 def _regions(seen: View, words: Words, reader: _Reader, default: Role) -> list[tuple[int, int, Role]]:
     labels = find_labels(seen, 0, len(seen.plain), words)
+    marks: list[tuple[int, int, Role | None]] = [(start, end, found) for start, end, found, _ in labels]
+    for other in words.time_label.finditer(seen.plain):
+        at = other.start()
+        if at and seen.at[at] > seen.at[at - 1] + 1 and not any(a <= at < b for a, b, _ in marks):
+            marks.append((at, other.end(), None))  # 责任领导：A　完成时限：B
     regions: list[tuple[int, int, Role]] = []
     begin, role = 0, default
-    for start, end, found, _ in labels:
-        regions.append((begin, start, role))
-        begin, role = end, found
-    regions.append((begin, len(seen.plain), role))
+    last: Role | None = default
+    for start, end, found in [*sorted(marks, key=lambda mark: mark[0]), (len(seen.plain), len(seen.plain), None)]:
+        if last is None:
+            reader.rest.append(seen.raw(begin, start).strip())
+        else:
+            regions.append((begin, start, role))
+        last = found
+        begin, role = (end, found) if found is not None else (start, role)
     reader.labelled = bool(labels)
     return regions
 

@@ -48,12 +48,14 @@ class Words:
     clause: re.Pattern[str]  #: words of a sentence that stand in no name
     deeds: tuple[str, ...]
     facilities: tuple[str, ...]
+    works: tuple[str, ...]  #: what is built: a bracket of units behind it names who builds it
     verbs: dict[str, Role | None]
     verb_ends: frozenset[str]
     statement_ends: tuple[str, ...]  #: a sentence that is an owner statement ends so: a verb, or the noun of a label
     strong: tuple[tuple[str, Role], ...]
     charges: tuple[str, ...]  #: those that put somebody in charge: 牵头, 负责
     not_after: tuple[str, ...]
+    not_after_but: tuple[str, ...]
     joint: tuple[str, ...]
     joint_only: frozenset[str]  #: those that are no part of any name
     openers: tuple[str, ...]
@@ -203,12 +205,14 @@ def words_of(lexicon: Lexicon) -> Words:
         clause=re.compile(_any(generic["clause"])),
         deeds=_folded(generic["deeds"]),
         facilities=_folded(generic["facilities"]),
+        works=_folded(generic["works"]),
         verbs=table,
         verb_ends=frozenset(word[-2:] for word in roles),
         statement_ends=(*_folded(roles), *_folded(data["labels"]["nouns"])),
         strong=tuple((word, roles[word]) for word in _folded(verbs["strong"]) if word in roles),
         charges=tuple(word for word in _folded(verbs["strong"]) if roles.get(word) in ("lead", "owner")),
         not_after=_folded(verbs["not_after"]),
+        not_after_but=_folded(verbs["not_after_but"]),
         joint=tuple(sorted(_folded([*verbs["joint"], *verbs["joint_or_name"]]), key=len, reverse=True)),
         joint_only=frozenset(_folded(verbs["joint"])),
         openers=_folded(verbs["openers"]),

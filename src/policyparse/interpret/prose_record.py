@@ -31,7 +31,7 @@ _BULLET = re.compile(r"^(?:[-–—*•·●○■□◆◇▪▲►▶➢✓☆
 @dataclass(slots=True)
 class State:
     """What grows while the outline is walked. `instructing`: by the id of a heading, whether most points below it
-    instruct; `telling`: the document only tells of work."""
+    instruct; `of_units`: whether all headings below it are units' names; `telling`: the document only tells of work."""
 
     context: Context
     rules: OwnerRules
@@ -39,6 +39,7 @@ class State:
     roles: dict[int, str]
     inherited: Stated | None = None
     instructing: dict[int, bool] = field(default_factory=dict)
+    of_units: dict[int, bool] = field(default_factory=dict)
     telling: bool = False
     loose: str = "introduction"
 

@@ -8,6 +8,7 @@ from policyparse.interpret.outline import Node, instructs
 from policyparse.interpret.owners import OwnerRules, Stated, only_owner, read_owner_text, section_owner
 from policyparse.interpret.prose_record import State
 from policyparse.interpret.prose_wanted import owned_parts, whole_text
+from policyparse.interpret.units import looks_like_unit
 from policyparse.text import count
 
 #: A line below a heading that names its section's owners is at most this long.
@@ -23,6 +24,9 @@ def owner_of_section(node: Node, state: State) -> Stated | None:
     if node.duties:
         owner = read_owner_text(node.duties, OwnerRules(), context.lexicon, context.known)
         return Stated(owner=owner, rules=state.rules)
+    named = _unit_as_title(node, state)
+    if named is not None:
+        return named
     found = section_owner(node.text, state.rules, context.lexicon, context.known)
     if found is not None:
         return found
@@ -37,6 +41,28 @@ def owner_of_section(node: Node, state: State) -> Stated | None:
             state.roles[index] = "section-owner"
             return found
     return _closing_owner(node, state)
+
+
+def _unit_as_title(node: Node, state: State) -> Stated | None:
+    """（一）公安机关, （二）民政部门: where every heading beside it is a unit's name as well, its points are its duties."""
+    parent = node.parent
+    if parent is None or len(parent.children) < 2 or node.marker is None:
+        return None
+    context = state.context
+    if id(parent) not in state.of_units:
+        titles = [_title(n) for n in parent.children]
+        state.of_units[id(parent)] = all(
+            looks_like_unit(t, context.lexicon) and not instructs(t, context.lexicon) for t in titles
+        )
+    if not state.of_units[id(parent)]:
+        return None
+    owner = read_owner_text(_title(node), OwnerRules(), context.lexicon, context.known)
+    return Stated(owner=owner, rules=state.rules) if owner.value.lead else None
+
+
+def _title(node: Node) -> str:
+    start = node.marker.end if node.marker else 0
+    return node.text[start:].strip().rstrip("：:。")
 
 
 def _closing_owner(node: Node, state: State) -> Stated | None:

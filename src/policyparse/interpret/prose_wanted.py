@@ -84,9 +84,13 @@ def wanted(node: Node, owned: Sequence[Part], text: str, state: State) -> bool:
     gathers = kind == "notice" and title_says(context, "gathering_titles")
     if kind == "notice" and not gathers and (_most_instruct(node, state) or title_says(context, "handing_titles")):
         return True
-    if kind == "other" and title_says(context, "minutes") and _unit_told(context.lexicon)[1].search(text):
+    if kind == "other" and title_says(context, "minutes") and _is_told(text, context.lexicon):
         return True
     return names_doer_and_date(text, context)
+
+
+def _is_told(text: str, lexicon: Lexicon) -> bool:
+    return bool(_DOER.search(text) or _unit_told(lexicon)[1].search(text))
 
 
 def _is_formula(text: str, context: Context) -> bool:
