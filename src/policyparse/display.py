@@ -151,14 +151,25 @@ def _paragraph_name(block: Paragraph) -> str:
 
 
 def _show_table(console: Console, table: LogicalTable) -> None:
-    console.print(
-        f"table {table.index} “{escape(table.name or '')}”: {len(table.parts)} pieces, {len(table.rows)} rows"
-    )
+    every = [cell for row in table.rows for cell in row.cells]
+    facts = [
+        f"{len(table.parts)} piece{'s' if len(table.parts) != 1 else ''}",
+        f"{len(table.rows)} rows",
+        f"{sum(row.joined for row in table.rows)} joined over a page end",
+        f"{sum(c.filled == 'above' and bool(c.text) for c in every)} cells ↑ filled from a merged cell above",
+        f"{sum(c.filled == 'left' and bool(c.text) for c in every)} ← from one to the left",
+    ]
+    name = f" “{table.name}”" if table.name else ""
+    console.print(escape(f"table {table.index}{name}: " + ", ".join(facts)), soft_wrap=True)
     for column in table.columns:
         names = " / ".join(column.path) or f"column {column.index + 1}"
-        also = "" if len(column.spellings) < 2 else f"; also {'、'.join(column.spellings[1:])}"
-        evidence = f"{names} → {column.field or 'attribute'} by {column.rule or 'nothing'}: {column.evidence}{also}"
-        console.print("  " + escape(evidence), soft_wrap=True)
+        also = "" if len(column.spellings) < 2 else f"; also printed {'、'.join(column.spellings[1:])}"
+        why = column.evidence or "no name and no content known"
+        meaning = column.field or "kept as an attribute"
+        guessed = ", guessed" if column.rule in {"content", "position"} else ""
+        console.print("  " + escape(f"{names} → {meaning}{guessed}: {why}{also}"), soft_wrap=True)
+    for field in table.form:
+        console.print("  " + escape(f"for all rows: {field.label} = {field.value}"), soft_wrap=True)
     for index, row in enumerate(table.rows):
         if row.kind != "body":
             console.print(f"  {index:4} {row.kind}: {escape(row.text)}", soft_wrap=True)

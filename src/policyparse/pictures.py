@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyparse.api import Stages
 from policyparse.errors import UsageError
-from policyparse.normalise.model import LogicalTable
+from policyparse.normalise.model import Column, LogicalTable
 from policyparse.origin import Origin
+from policyparse.text import one_line
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -18,14 +20,25 @@ if TYPE_CHECKING:
 _SCALE = 110 / 72
 _CELL, _HEADER, _JOIN, _TEXT, _ASIDE = "#1f5fbf", "#2e8b57", "#d62728", "#999999", "#e6a700"
 
+LEGEND = (
+    ("cell", _CELL),
+    ("header", _HEADER),
+    ("goes on, row joined", _JOIN),
+    ("paragraph", _TEXT),
+    ("set aside", _ASIDE),
+)
+#: Height of the words on the picture, in pixels.
+_WORDS = 13
+
 Draw = Callable[["ImageDraw"], None]
 
 
 def draw_pages(stages: Stages, data: bytes, folder: Path, password: str | None = None) -> list[Path]:
     """Write `page-001.png` … into the folder (made when missing) and give their paths.
 
-    Blue: cells. Green: header rows. Red: where a table goes on from another page, and rows that were joined.
-    Grey: paragraphs. Yellow: set aside. Raises UsageError for a format without pages.
+    Colours as in `LEGEND`, which stands on every page. Over each header cell stands the field that its column was
+    taken for (`?` where that was guessed), over each table its number and why it goes on from the page before or does
+    not. Raises UsageError for a format without pages.
     """
     if stages.document.file.format != "pdf":
         raise UsageError("only PDF files have pages to draw; leave --image out")
@@ -46,6 +59,9 @@ def draw_pages(stages: Stages, data: bytes, folder: Path, password: str | None =
             pen = ImageDraw.Draw(picture)
             for draw in marks.get(index + 1, []):
                 draw(pen)
+            at = 6.0
+            for word, colour in LEGEND:
+                at = _tag(pen, at, 4, word, colour) + 6
             path = folder / f"page-{index + 1:03}.png"
             picture.save(path)
             written.append(path)
@@ -57,31 +73,71 @@ def draw_pages(stages: Stages, data: bytes, folder: Path, password: str | None =
 
 def _marks(stages: Stages) -> dict[int, list[Draw]]:
     marks: dict[int, list[Draw]] = {}
+    why = {d.origins[-1]: d.rule for d in stages.tidy.decisions if d.stage == "join" and d.origins}
 
-    def add(origin: Origin, colour: str, width: int) -> None:
-        if origin.page is not None and origin.bbox is not None:
-            box = tuple(v * _SCALE for v in origin.bbox)
-            marks.setdefault(origin.page, []).append(
-                lambda pen: pen.rectangle(_ordered(box), outline=colour, width=width)
-            )
+    def add(origin: Origin, colour: str, width: int, words: str = "") -> None:
+        if origin.page is None or origin.bbox is None:
+            return
+        box = _ordered(tuple(v * _SCALE for v in origin.bbox))
+
+        def draw(pen: ImageDraw) -> None:
+            if width:
+                pen.rectangle(box, outline=colour, width=width)
+            if words:
+                _tag(pen, box[0], box[1] - _WORDS - 4, words, colour)
+
+        marks.setdefault(origin.page, []).append(draw)
 
     for item in stages.tidy.set_aside:
         add(item.origin, _ASIDE, 1)
     for block in stages.tidy.blocks:
-        if not isinstance(block, LogicalTable):
-            for origin in block.origins:
-                add(origin, _TEXT, 1)
+        if isinstance(block, LogicalTable):
+            _table(block, why, add)
             continue
-        headers = set(block.header_texts)
-        for number, part in enumerate(block.parts):
-            for cell in part.cells:
-                add(cell.origin, _HEADER if cell.text in headers else _CELL, 2 if cell.text in headers else 1)
-            add(part.origin, _JOIN if number else _CELL, 3)
-        for row in block.rows:
-            if row.joined:
-                for origin in row.origins:
-                    add(origin, _JOIN, 2)
+        for origin in block.origins:
+            add(origin, _TEXT, 1)
     return marks
+
+
+def _table(table: LogicalTable, why: dict[Origin, str], add: Callable[..., None]) -> None:
+    headers = set(table.header_texts)
+    body = {origin for row in table.rows for origin in row.origins}
+    for number, part in enumerate(table.parts):
+        piece = f", piece {number + 1}" if len(table.parts) > 1 else ""
+        rule = f": {why[part.origin]}" if part.origin in why else ""
+        # the cells' own tags stand where the header is: the table's is drawn first and higher
+        for cell in part.cells:
+            head = cell.text in headers and not any(o in body for o in (cell.origin,))
+            column = next((c for c in table.columns if head and c.path and one_line(cell.text) in c.spellings), None)
+            add(cell.origin, _HEADER if head else _CELL, 2 if head else 1, _meaning(column))
+        add(part.origin, _JOIN if number else _CELL, 3)
+        above = part.origin
+        if above.bbox is not None:
+            x0, top, x1, _ = above.bbox
+            place = replace(above, bbox=(x0, top - (_WORDS + 4) / _SCALE, x1, top - (_WORDS + 4) / _SCALE))
+            add(place, _JOIN if number else _CELL, 0, f"table {table.index}{piece}{rule}")
+    for row in table.rows:
+        if row.joined:
+            for origin in row.origins:
+                add(origin, _JOIN, 2)
+
+
+def _meaning(column: Column | None) -> str:
+    if column is None:
+        return ""
+    return (column.field or "attribute") + ("?" if column.rule in {"content", "position"} else "")
+
+
+def _tag(pen: ImageDraw, x: float, y: float, words: str, colour: str) -> float:
+    """White words on the colour, at the left top; gives the right edge."""
+    from PIL import ImageFont  # noqa: PLC0415 (heavy)
+
+    font = ImageFont.load_default(_WORDS - 2)
+    wide = pen.textlength(words, font=font)
+    y = max(y, 0.0)
+    pen.rectangle((x, y, x + wide + 6, y + _WORDS + 2), fill=colour)
+    pen.text((x + 3, y), words, fill="white", font=font)
+    return x + wide + 6
 
 
 def _ordered(box: tuple[float, ...]) -> tuple[float, float, float, float]:

@@ -7,6 +7,7 @@ Later files win.
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -47,7 +48,8 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     """The built-in lexicon extended by the given TOML files.
 
     A user file's top-level tables are named like the built-in files (`columns`, `deadlines`, …).
-    Raises UsageError when a file cannot be read, is no TOML or names a table that does not exist.
+    Raises UsageError when a file cannot be read, is no TOML in UTF-8, or names a table or a list that does not exist
+    or holds something else there (a text where a list of texts belongs).
     """
     paths = list(extra)
     if not paths:
@@ -55,16 +57,53 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     tables: dict[str, Any] = {name: dict(table) for name, table in default_lexicon().tables.items()}
     for path in paths:
         try:
-            own = tomllib.loads(path.read_text(encoding="utf-8"))
+            own = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise UsageError(f"lexicon {path}: the file is not UTF-8; save it as UTF-8") from error
         except OSError as error:
             raise UsageError(f"lexicon {path}: {error.strerror or error}; give the path of a TOML file") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except tomllib.TOMLDecodeError as error:
             raise UsageError(f"lexicon {path}: no valid TOML ({error}); see CONTRIBUTING.md for the form") from error
         for name, table in own.items():
             if name not in tables or not isinstance(table, dict):
-                raise UsageError(f"lexicon {path}: unknown table [{name}]; known are {', '.join(sorted(tables))}")
+                inside = next((n for n, t in default_lexicon().tables.items() if name in t), None)
+                hint = f"write [{inside}.{name}]" if inside else f"known are {', '.join(sorted(tables))}"
+                raise UsageError(f"lexicon {path}: unknown table [{name}]; {hint}")
+            fault = _fault(default_lexicon().tables[name], table, name)
+            if fault:
+                raise UsageError(f"lexicon {path}: {fault}; see CONTRIBUTING.md for the form")
             tables[name] = _merge(tables[name], table)
     return Lexicon(tables)
+
+
+_CALLED = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", dict: "a table"}
+
+
+def _fault(base: Mapping[str, Any], own: Mapping[str, Any], where: str) -> str:
+    """What is wrong with a user's table beside the built-in one; empty where nothing is.
+
+    Keys are the built-in ones, except in tables whose keys are words themselves (今年 = 0).
+    """
+    words = any(not key.isascii() for key in base)
+    for key, value in own.items():
+        if key not in base:
+            if words:
+                continue
+            near = difflib.get_close_matches(key, base, n=1)
+            hint = f"did you mean {near[0]}" if near else f"known are {', '.join(sorted(base))}"
+            return f"[{where}] has no {key} ({hint})"
+        known = base[key]
+        if isinstance(known, dict) and isinstance(value, dict):
+            fault = _fault(known, value, f"{where}.{key}")
+            if fault:
+                return fault
+        elif isinstance(known, list):
+            kind = type(known[0]) if known else str
+            if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
+                return f"{key} in [{where}] takes a list, each item {_CALLED.get(kind, kind.__name__)}"
+        elif type(value) is not type(known):
+            return f"{key} in [{where}] takes {_CALLED.get(type(known), type(known).__name__)}"
+    return ""
 
 
 def _merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

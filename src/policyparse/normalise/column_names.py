@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
-from policyparse.lexicon import Lexicon
+from policyparse.lexicon import Lexicon, default_lexicon
 from policyparse.normalise.model import Field
 from policyparse.text import fold
 
@@ -44,15 +44,19 @@ class Names:
 @lru_cache(maxsize=8)
 def names_of(lexicon: Lexicon) -> Names:
     table: Mapping[str, Any] = lexicon["columns"]
+    built_in: Mapping[str, Any] = default_lexicon()["columns"]
     exact: dict[str, Field] = {}
+    own: dict[str, Field] = {}
     parts: list[tuple[str, Field]] = []
     for name in get_args(Field):
         entry = table.get(name, {})
         if name in {"base", "growth", "value"}:
             continue
         for alias in entry.get("names", []):
-            exact.setdefault(fold(alias).lower(), name)
+            given = alias not in built_in[name]["names"]
+            (own if given else exact).setdefault(fold(alias).lower(), name)
         parts.extend((fold(part), name) for part in entry.get("parts", []))
+    exact |= own  # a user's own name means what the user says
     # stable sort: a longer part first, the lexicon's own order among equals
     parts.sort(key=lambda item: -len(item[0]))
     return Names(
