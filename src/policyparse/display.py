@@ -165,8 +165,8 @@ def _show_table(console: Console, table: LogicalTable) -> None:
         names = " / ".join(column.path) or f"column {column.index + 1}"
         also = "" if len(column.spellings) < 2 else f"; also printed {'、'.join(column.spellings[1:])}"
         why = column.evidence or "no name and no content known"
-        meaning = column.field or "kept as an attribute"
-        guessed = ", guessed" if column.rule in {"content", "position"} else ""
+        meaning = f"{column.field} by {column.rule}" if column.field else "kept as an attribute"
+        guessed = " (guessed)" if column.rule in {"content", "position"} else ""
         console.print("  " + escape(f"{names} → {meaning}{guessed}: {why}{also}"), soft_wrap=True)
     for field in table.form:
         console.print("  " + escape(f"for all rows: {field.label} = {field.value}"), soft_wrap=True)
