@@ -38,6 +38,8 @@ _CENTRED = 1.5
 _EMPTY = 12.0
 #: A name over columns stands at most so many ems above theirs.
 _NAME_ROOM = 2.6
+#: Names above a table's first rule are so many lines at most, and not further apart than this, in ems.
+_NAME_LINES, _NAME_GAP = 4, 1.2
 #: An underline stands within so many ems below its text.
 _UNDERLINE = 0.35
 #: Notes below a table begin so.
@@ -57,11 +59,12 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | N
             continue
         stop = next((i for i in range(inside[0], len(rows)) if taken[i]), len(rows))
         last = _beyond(rows, inside, stop, rules)
-        within = _rules_within(rows, inside[0], last, loose) or rules
-        table = structure(rows, inside[0], last, within, carried if inside[0] == 0 else None)
+        first = _name_rows(rows, inside[0], taken)
+        within = _rules_within(rows, first, last, loose) or rules
+        table = structure(rows, first, last, within, carried if first == 0 else None)
         if table:
             found.append(table)
-            taken[inside[0] : last + 1] = [True] * (last + 1 - inside[0])
+            taken[first : last + 1] = [True] * (last + 1 - first)
     start = 0
     while start < len(rows):
         if taken[start] or len(rows[start].pieces) < 2:
@@ -136,6 +139,29 @@ def _parts(group: list[Rule], rows: Sequence[Row]) -> list[list[Rule]]:
             parts.append([])
         parts[-1].append(below)
     return [part for part in parts if len(part) > 1]
+
+
+def _name_rows(rows: Sequence[Row], inside: int, taken: Sequence[bool]) -> int:
+    """The first row of a table whose names have no rule above them: rows of several pieces close to its first rule."""
+    first, best = inside, inside
+    while first > 0 and not taken[first - 1] and inside - first < _NAME_LINES:
+        row, below = rows[first - 1], rows[first]
+        apart = below.top - row.bottom > _NAME_GAP * row.line.size
+        if apart or abs(row.line.size - below.line.size) > 0.2 * row.line.size or has_leaders(row.line.text):
+            break
+        first -= 1
+        if len(row.pieces) >= LEAST_COLUMNS:
+            best = first
+    size = rows[inside].line.size
+    while best < inside and best > 0 and not taken[best - 1] and len(rows[best - 1].pieces) == 1:
+        # the first lines of a name that is set over several
+        above = rows[best - 1]
+        if rows[best].top - above.bottom > 0.8 * size or not _continues_cell_above(above.pieces[0], rows[best], size):
+            near = [r for r in rows[best : best + 3] if _continues_cell_above(above.pieces[0], r, size)]
+            if not near or rows[best].top - above.bottom > 0.8 * size:
+                break
+        best -= 1
+    return best
 
 
 def _beyond(rows: Sequence[Row], inside: Sequence[int], stop: int, rules: Sequence[Rule]) -> int:

@@ -24,6 +24,8 @@ _ON_GRID = 0.85
 #: A free strip over the whole width parts two rows when it is higher than this many times the space between the
 #: lines of a cell and so many ems more.
 _STRIP, _STRIP_LEAST = 1.4, 0.2
+#: Merged columns have at most this part of the texts of the others, which have at least so many.
+_SPARSE, _LEAST_DENSE = 0.6, 3
 #: Most columns: this part of them.
 _MOST = 0.7
 
@@ -73,6 +75,8 @@ def boundaries(
         return []
     size = median(e.line.size for e in entries)
     blocks, least = _blocks(entries, rooms, size)
+    sparse = _sparse(blocks)
+    dense = [column for number, column in enumerate(blocks) if number not in sparse]
     found: list[Boundary] = []
     ceiling = min(b.top for column in blocks for b in column) - 1
     every = frozenset(range(len(rooms)))
@@ -96,8 +100,8 @@ def boundaries(
             if not across and len({b.column for b in above}) >= _MOST * len(rooms):
                 found.append(Boundary(y=y, columns=every))
                 ceiling = y
-        elif not across and (supported or _strip(blocks, y) > least):
-            found.append(Boundary(y=y, columns=every))
+        elif not across - sparse and (supported or _strip(dense, y) > least):
+            found.append(Boundary(y=y, columns=every - across))
             ceiling = y
         elif across and under and not under & across:
             found.append(Boundary(y=y, columns=frozenset(under)))
@@ -109,6 +113,13 @@ def boundaries(
             found.append(Boundary(y=y, columns=every - across))
             ceiling = y
     return found
+
+
+def _sparse(blocks: Sequence[Sequence[_Block]]) -> set[int]:
+    """Columns with far fewer texts than the others: their cells are merged over rows, and their texts tell no row."""
+    counts = [len(column) for column in blocks]
+    usual = median(counts)
+    return {number for number, count in enumerate(counts) if usual >= _LEAST_DENSE and count <= _SPARSE * usual}
 
 
 def _part(blocks: Sequence[list[_Block]], columns: set[int], level: float, size: float) -> bool:

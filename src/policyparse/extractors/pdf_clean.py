@@ -60,7 +60,7 @@ def clean(content: PageContent) -> Cleaned:
     if tilted:
         kept = _slanted(tilted, kept, aside, content)
     if invisible:
-        kept = _unseen(invisible, kept, aside)
+        kept = _unseen(invisible, kept, aside, content)
     kept = _watermarks(kept, aside)
     kept = _doubles(kept, aside)
     return Cleaned(kept=kept, aside=tuple(_entry(reason, glyphs, content) for reason, glyphs in aside.items()))
@@ -149,14 +149,29 @@ class _Places:
         return False
 
 
-def _unseen(invisible: list[Glyph], kept: list[Glyph], aside: dict[str, list[Glyph]]) -> list[Glyph]:
-    """Invisible characters under visible ones are their double; alone they are the text of a picture, and kept."""
+def _unseen(
+    invisible: list[Glyph], kept: list[Glyph], aside: dict[str, list[Glyph]], content: PageContent
+) -> list[Glyph]:
+    """Invisible characters over a picture are its text, and kept; under visible ones, or on bare paper, they are hidden.
+
+    Where most of the page is invisible it is kept: the picture may be drawn in another way.
+    """
     places = _Places(kept)
-    doubled = [g for g in invisible if g.text != " " and places.over(g)]
-    gone = set(map(id, doubled))
-    if doubled:
-        aside["hidden-text"].extend(doubled)
-    return [*kept, *(g for g in invisible if id(g) not in gone)]
+    most = sum(g.text != " " for g in invisible) > sum(g.text != " " for g in kept)
+    shown: list[Glyph] = []
+    for glyph in invisible:
+        if glyph.text != " " and (places.over(glyph) or not (most or _on_picture(glyph, content))):
+            aside["hidden-text"].append(glyph)
+        else:
+            shown.append(glyph)
+    return [*kept, *shown]
+
+
+def _on_picture(glyph: Glyph, content: PageContent) -> bool:
+    x, y = Frame(width=content.width, height=content.height, turn=glyph.face.turn).to_page(
+        (*glyph.middle, *glyph.middle)
+    )[:2]
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in content.drawing.pictures)
 
 
 def _watermarks(kept: list[Glyph], aside: dict[str, list[Glyph]]) -> list[Glyph]:

@@ -17,6 +17,7 @@ from policyparse.extractors.pdf_page import Frame, Glyph, PageContent, Rule, are
 from policyparse.extractors.pdf_rows import Row, make_rows
 from policyparse.extractors.pdf_ruled import OPEN_SLACK, Filled, fill, foreign_lines
 from policyparse.extractors.pdf_rules import OUTER_COLUMN, SMALL_BOX, Skeleton, gather
+from policyparse.extractors.pdf_spans import with_columns
 from policyparse.extractors.pdf_turns import main_turn, moved, sideways_rows, turn_within
 from policyparse.origin import Box
 
@@ -272,7 +273,12 @@ def _fill_all(
     """Give each grid its characters, and take them out of `by_turn`."""
     result: list[Ruled] = []
     for lattice, frame in lattices:
-        cells, by_turn[frame.turn] = fill(lattice, by_turn[frame.turn])
+        cells, rest_of_page = fill(lattice, by_turn[frame.turn])
+        divided = with_columns(lattice, cells)
+        if divided is not lattice:
+            lattice = divided
+            cells, rest_of_page = fill(lattice, by_turn[frame.turn])
+        by_turn[frame.turn] = rest_of_page
         foreign: dict[int, list[tuple[str, Box]]] = defaultdict(list)
         for turn in [t for t, own in by_turn.items() if t != frame.turn and own]:
             rest: list[Glyph] = []

@@ -30,7 +30,7 @@ _MIXED_BLANK, _MIXED_GAP = 0.45, 1.2
 #: Narrower printed blanks are leftovers of layout.
 _LEAST_BLANK = 0.08
 
-_CLOSERS = frozenset("，。、；：！？）〕】》」』”’％%,.;:!?)]}〉…—·℃‰")
+CLOSERS = frozenset("，。、；：！？）〕】》」』”’％%,.;:!?)]}〉…—·℃‰")
 _OPENERS = frozenset("（〔【《「『“‘([{〈")
 
 
@@ -273,6 +273,6 @@ def opening_width(line: Line) -> float:
     if not cjk(glyphs[index].text):
         while index + 1 < len(glyphs) and not cjk(after := glyphs[index + 1].text) and after != " ":
             index += 1
-    while index + 1 < len(glyphs) and glyphs[index + 1].text in _CLOSERS:
+    while index + 1 < len(glyphs) and glyphs[index + 1].text in CLOSERS:
         index += 1
     return glyphs[index].x1 - glyphs[0].x0

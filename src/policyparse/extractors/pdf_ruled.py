@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policyparse.document import Cell, Table
 from policyparse.extractors.pdf_cells import cell_lines, cell_text, margin, room_behind
 from policyparse.extractors.pdf_lattice import Lattice
-from policyparse.extractors.pdf_lines import make_line, split_pieces, strips
+from policyparse.extractors.pdf_lines import CLOSERS, make_line, split_pieces, strips
 from policyparse.extractors.pdf_page import Frame, Glyph, round_box
 from policyparse.origin import Box, Origin
 
@@ -17,6 +17,8 @@ from policyparse.origin import Box, Origin
 _CUT = 0.2
 #: Characters of text that runs over a border follow each other within this many ems.
 _RUN_GAP = 0.35
+#: Characters of different text objects are one text when they touch within this, in ems.
+_TOUCHING = 0.12
 #: Text that begins this near to its cell's left border (points) was set to the left and runs over to the right.
 _NEAR_BORDER = 9.0
 #: Text drawn at another angle is cut at gaps wider than this (in ems): the names of two tables may share a line.
@@ -77,6 +79,17 @@ def _follows(before: Glyph, glyph: Glyph) -> bool:
     return before.run == glyph.run and before.base == glyph.base and abs(glyph.x0 - before.x1) < near
 
 
+def _one_text(before: Glyph, glyph: Glyph, near: float) -> bool:
+    """Do two characters of one line follow each other in one text.
+
+    A closing mark may hang over the border of its cell: then another text object follows it, or stands under it.
+    """
+    gap = glyph.x0 - before.x1
+    if before.run == glyph.run:
+        return gap < near
+    return abs(gap) < _TOUCHING * glyph.face.size and before.text not in CLOSERS
+
+
 def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyph) -> None:
     """Text that a border cuts belongs to one cell as a whole: where it begins at the border, else where most of it is."""
     row = lattice.row_at(cut.middle[1])
@@ -91,9 +104,9 @@ def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyp
         return
     start = end = place
     near = _RUN_GAP * cut.face.size
-    while start > 0 and same[start].x0 - same[start - 1].x1 < near:
+    while start > 0 and _one_text(same[start - 1], same[start], near):
         start -= 1
-    while end + 1 < len(same) and same[end + 1].x0 - same[end].x1 < near:
+    while end + 1 < len(same) and _one_text(same[end], same[end + 1], near):
         end += 1
     run = same[start : end + 1]
     counts = Counter(owner[id(g)] for g in run)

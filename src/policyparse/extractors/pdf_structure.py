@@ -10,7 +10,7 @@ from statistics import median
 
 from policyparse.extractors.pdf_bands import Boundary, Entry, boundaries
 from policyparse.extractors.pdf_columns import is_prose
-from policyparse.extractors.pdf_gutters import EVERYWHERE, cover, crosses, gutters
+from policyparse.extractors.pdf_gutters import EVERYWHERE, cover, crosses, gutters, narrow_gutters, split_rows
 from policyparse.extractors.pdf_lattice import Lattice, divide
 from policyparse.extractors.pdf_page import Rule
 from policyparse.extractors.pdf_rows import Row
@@ -59,7 +59,13 @@ def structure(
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
     over = _names_over_gutters(own, rules, GUTTER * size)
-    columns = _one_with_name(own, _columns(own, rules, GUTTER * size, over))
+    columns = _columns(own, rules, GUTTER * size, over)
+    strips = narrow_gutters(own[(_header_ends(own, rules) or [1])[0] :], columns, size) if len(columns) > 1 else []
+    if strips:
+        own = split_rows(own, strips)
+        over = _names_over_gutters(own, rules, GUTTER * size)
+        columns = _parted(columns, strips)
+    columns = _one_with_name(own, columns)
     known = _carry_on(own, carried) if carried and len(carried) >= LEAST_COLUMNS else None
     if known and len(known) > len(columns):
         columns = known
@@ -147,6 +153,16 @@ def _columns(own: Sequence[Row], rules: Sequence[Rule], least: float, over: set[
     return best
 
 
+def _parted(columns: Sequence[tuple[float, float]], strips: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The columns cut at the strips inside them."""
+    parted: list[tuple[float, float]] = []
+    for left, right in columns:
+        inside = [x for a, b in strips if left < a and b < right for x in (a, b)]
+        ends = [left, *sorted(inside), right]
+        parted.extend(zip(ends[::2], ends[1::2], strict=True))
+    return parted
+
+
 def _one_with_name(own: Sequence[Row], columns: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Columns whose name is centred over texts at their left look like two: the name's, and one without a name."""
     if not columns:
@@ -157,17 +173,19 @@ def _one_with_name(own: Sequence[Row], columns: list[tuple[float, float]]) -> li
         for piece in row.pieces:
             standing[sum(m < (piece.x0 + piece.x1) / 2 for m in between)].add(number)
     merged: list[tuple[float, float]] = []
-    head = max((max(rows) for rows in standing if rows and max(rows) < _HEADER_LINES / 2), default=-1)
-    names = [bool(rows) and max(rows) <= head for rows in standing]
-    bodies = [bool(rows) and min(rows) > head for rows in standing]
     index = 0
     while index < len(columns):
         pair = index + 1 < len(columns) and (
-            (names[index] and bodies[index + 1]) or (bodies[index] and names[index + 1])
+            _is_name_of(standing[index], standing[index + 1]) or _is_name_of(standing[index + 1], standing[index])
         )
         merged.append((columns[index][0], columns[index + 1][1] if pair else columns[index][1]))
         index += 2 if pair else 1
     return merged
+
+
+def _is_name_of(name: set[int], body: set[int]) -> bool:
+    """Do the pieces of one column all stand near the top, above all those of the other (numbers of their rows)."""
+    return bool(name) and bool(body) and max(name) < min(body) and max(name) < _HEADER_LINES / 2
 
 
 def _names_over_gutters(own: Sequence[Row], rules: Sequence[Rule], least: float) -> set[int]:

@@ -44,7 +44,7 @@ def _parts(table: Table, lexicon: Lexicon) -> list[Table]:
             above = grid[r]
     if len(cuts) == 1:
         return [table]
-    return [_cut(table, a, b) for a, b in zip(cuts, [*cuts[1:], table.rows], strict=True)]
+    return [_narrowed(_cut(table, a, b)) for a, b in zip(cuts, [*cuts[1:], table.rows], strict=True)]
 
 
 def _text(cell: Cell | None) -> str:
@@ -75,4 +75,23 @@ def _cut(table: Table, first: int, end: int) -> Table:
         open_top=table.open_top and first == 0,
         open_bottom=table.open_bottom and end == table.rows,
         evidence=f"{table.evidence}, taken apart at a header of its own",
+    )
+
+
+def _narrowed(table: Table) -> Table:
+    """Without the borders of the tables above and below that part none of its own cells."""
+    starts = sorted({0, *(c.col for c in table.cells)})
+    if len(starts) == table.cols:
+        return table
+    place = {start: index for index, start in enumerate(starts)}
+    cells = tuple(
+        replace(c, col=place[c.col], col_span=sum(c.col <= start < c.col + c.col_span for start in starts))
+        for c in table.cells
+    )
+    edges = table.column_edges
+    return replace(
+        table,
+        cells=cells,
+        cols=len(starts),
+        column_edges=tuple(edges[start] for start in (*starts, table.cols)) if edges else None,
     )

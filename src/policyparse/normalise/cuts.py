@@ -54,9 +54,9 @@ def join_over_pages(
 
 
 def _all_numbered(pieces: Sequence[list[Row]], columns: Sequence[Column]) -> bool:
-    """Does every row but the first ones of the pieces have a number of its own."""
+    """Does every row have a number of its own, but for the first and last ones of the pieces."""
     number = next((c.index for c in columns if c.field == "number"), None)
-    inner = [row for piece in pieces for row in [r for r in piece if r.kind == "body"][1:]]
+    inner = [row for piece in pieces for row in [r for r in piece if r.kind == "body"][1:-1]]
     if number is None or not inner:
         return False
     return all(row.cells[number].text and row.cells[number].filled is None for row in inner)
@@ -65,6 +65,8 @@ def _all_numbered(pieces: Sequence[list[Row]], columns: Sequence[Column]) -> boo
 def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_numbered: bool) -> str:
     """Why row `b`, the first of a page, is the rest of row `a`; empty where it is not."""
     own = [c for c in columns if b.cells[c.index].text and b.cells[c.index].filled is None]
+    if all_numbered and _begins_above(a, b, own):
+        return "every row has a number, and the one above has its number here"
     if not own or any(c.field == "number" for c in own) or _has_numbered_task(b, columns):
         return ""
     if sum(_is_figure(a.cells[c.index].text) and _is_figure(b.cells[c.index].text) for c in own) >= _FIGURES:
@@ -108,6 +110,15 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_number
     if all_numbered and known and len(own) <= _FEW * len(filled):
         return "every row has a number and fills its cells, and this one does not"
     return ""
+
+
+def _begins_above(a: Row, b: Row, own: Sequence[Column]) -> bool:
+    """Is `a` the beginning of the row `b`, whose number and short cells are set in its middle: on the next page."""
+    number = next((c.index for c in own if c.field == "number"), None)
+    if number is None or a.cells[number].text:
+        return False
+    shared = [c for c in own if a.cells[c.index].text and a.cells[c.index].filled is None]
+    return bool(shared) and not any(_has_ended(a.cells[c.index], b.cells[c.index]) for c in shared)
 
 
 def _goes_on_everywhere(a: Row, b: Row, columns: Sequence[Column]) -> bool:

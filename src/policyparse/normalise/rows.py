@@ -122,7 +122,7 @@ def raw_rows(
     for r in range(piece.head.body_start, piece.table.rows):
         cells = distinct(grid[r])
         own = [c for c in cells if c.row == r]
-        if not own and (not cells or r == 0):
+        if not own:
             continue
         if repeats_header(grid[r], signature):
             dropped.extend(c.text for c in own)
