@@ -198,6 +198,24 @@ def test_strict_is_exit_code_1_only_for_errors(ledger: Path, monkeypatch: pytest
     assert CliRunner().invoke(app, ["extract", str(ledger)]).exit_code == 0
 
 
+def test_explain_tells_words_rule_and_what_was_turned_down(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(
+        "临江市2026年工作要点\n\n一、重点任务\n1.改造泵站（含配套管网）。完成泵站改造3座。\n2.疏浚河道。\n"
+        "责任领导：副市长 王芳\n责任单位：市水务局\n\n二、其他\n3.加强巡查（市水务局、市城管局）。\n",
+        encoding="utf-8",
+    )
+    told = run("explain", file, "1").stdout.decode()
+    assert "stands at line 4" in told
+    assert "section: 一、重点任务\n  by headings-above" in told
+    assert "task: 改造泵站（含配套管网）\n  by point-title" in told
+    assert "content: 完成泵站改造3座。\n  by rest-of-the-point" in told
+    assert "owner: leaders: 王芳; lead: 市水务局" in told
+    assert "by stated-once-for-the-section" in told
+    assert "“临江市2026年工作要点” by end-of-period: 2026-01-01/2026-12-31; nothing in the record sets a day" in told
+    assert "flags: owner-inherited" in told
+
+
 def test_inspect_explain_and_schema(ledger: Path) -> None:
     shown = run("inspect", ledger).stdout.decode()
     assert "完成时限 → deadline by lexicon" in shown

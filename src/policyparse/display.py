@@ -12,7 +12,8 @@ from rich.table import Table as RichTable
 
 from policyparse.api import Stages
 from policyparse.document import Heading, Paragraph, Table
-from policyparse.exporters.ledger import due_dates, places
+from policyparse.exporters.ledger import due_dates
+from policyparse.interpret.context import Draft
 from policyparse.normalise.model import LogicalTable
 from policyparse.origin import Origin
 from policyparse.records import PolicyDocument, Record
@@ -188,35 +189,57 @@ def show_record(console: Console, stages: Stages, which: str) -> bool:
         console.print(
             f"[bold]{escape(record.number or '')} {escape(record.task)}[/bold]  ({record.kind}, id {record.id})"
         )
-        console.print(f"stands at {places(record)}: {'; '.join(_place(o) for o in record.source)}", soft_wrap=True)
-        console.print("section: " + escape(" / ".join(record.section)), soft_wrap=True)
-        _show_fields(console, record)
-        for trace in draft.traces:
-            words = escape(_short(trace.words, 60))
-            console.print(f"  {trace.field:<9} “{words}” by {trace.rule}: {escape(trace.value)}", soft_wrap=True)
-            _show_rejected(console, trace.rejected)
-        for code, message, name in draft.problems:
-            console.print(f"  problem {code} ({name}): {escape(message)}", style="yellow", soft_wrap=True)
+        console.print(escape(f"stands at {'; '.join(_place(o) for o in record.source)}"), soft_wrap=True)
+        for name, value in _fields(record):
+            _show_field(console, draft, stages, name, value)
+        for code, message, about in draft.problems:
+            console.print(f"  problem {code} ({about}): {escape(message)}", style="yellow", soft_wrap=True)
         console.print("flags: " + (", ".join(record.flags) or "none"))
     return bool(drafts)
 
 
-def _show_fields(console: Console, record: Record) -> None:
+def _fields(record: Record) -> list[tuple[str, str]]:
+    """Every field with its value as one line, "" where it is empty."""
     owner = record.owner
-    lines = [
-        ("target", record.target.text),
-        ("deadline", f"{record.deadline.text or ''} → {due_dates(record)}"),
-        ("leaders", "、".join(owner.leaders)),
-        ("lead", "、".join(owner.lead)),
-        ("support", "、".join(owner.support)),
+    people = (("leaders", owner.leaders), ("lead", owner.lead), ("support", owner.support))
+    measures = [m.text for m in record.target.measures]
+    dates = f"{record.deadline.text or ''} → {due_dates(record)}"
+    return [
+        ("number", record.number or ""),
+        ("section", " / ".join(record.section)),
+        ("task", record.task),
+        ("content", record.content or ""),
+        ("target", record.target.text or "；".join(measures)),
+        ("deadline", dates if dates.strip(" →") else ""),
+        ("owner", "; ".join(f"{name}: {'、'.join(names)}" for name, names in people if names)),
+        ("steps", " / ".join(step.text for step in record.steps)),
+        *((f"attribute {name}", value) for name, value in record.attributes.items()),
     ]
-    for name, value in lines:
-        if value and value.strip(" →"):
-            where = "; ".join(
-                _place(o)
-                for o in record.fields_source.get("owner" if name in {"leaders", "lead", "support"} else name, [])
-            )
-            console.print(f"{name}: {escape(value)}" + (f"  [{escape(where)}]" if where else ""), soft_wrap=True)
+
+
+def _show_field(console: Console, draft: Draft, stages: Stages, name: str, value: str) -> None:
+    """A field's value and place, the words that it was read from, the rule, and what was turned down."""
+    record = draft.record
+    traces = [trace for trace in draft.traces if trace.field == name]
+    if not value and not traces:
+        return
+    where = "; ".join(_place(o) for o in record.fields_source.get(name, []))
+    place = f"  [{where}]" if where else ""
+    console.print(escape(f"{name}: {_short(value, 160) or 'none'}{place}"), soft_wrap=True)
+    for trace in traces:
+        said = trace.words and one_line(trace.words) != one_line(value)
+        told = f"  “{escape(_short(trace.words, 60))}” by {trace.rule}" if said else f"  by {trace.rule}"
+        console.print(
+            told + (f": {escape(trace.value)}" if trace.value and trace.value != value else ""), soft_wrap=True
+        )
+        _show_rejected(console, trace.rejected)
+    if name == "deadline" and record.deadline.inferred:
+        period = next((t for t in stages.interpretation.frame.traces if t.field == "meta.period"), None)
+        if period is not None:
+            told = f"  “{escape(_short(period.words, 60))}” by end-of-period: {period.value}; nothing in the record sets a day"
+            console.print(told, soft_wrap=True)
+    elif not traces and not where and value:
+        console.print("  by place: a cell of its row" if draft.cells else "  by place", soft_wrap=True)
 
 
 def _show_rejected(console: Console, rejected: Sequence[tuple[str, str]]) -> None:

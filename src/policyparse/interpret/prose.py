@@ -128,6 +128,7 @@ def _leaf(node: Node, state: State, last: bool) -> None:
             owner=owner,
             blocks=blocks,
             beside=[w for p in owned for w in p.rest],
+            traces=[t for p in parts if p.owner is None for t in p.traces],
         )
     _loose(closing, above, state, "closing")
 

@@ -53,10 +53,11 @@ def add_record(
     owner: Reading[Owner] | None,
     blocks: list[int],
     beside: Sequence[str] = (),
+    traces: Sequence[Trace] = (),
     kind: RecordKind = "task",
     task: str | None = None,
 ) -> None:
-    """`beside`: words of the owner statement that name no owner (完成时限：2025年底前)."""
+    """`traces`: brackets that looked like owners and are none. `beside`: words of the owner statement that name no owner (完成时限：2025年底前)."""
     context = state.context
     if task is None:
         task, content = split_title(text)
@@ -64,18 +65,27 @@ def add_record(
         content = _content(text)
     record = Record(id="", kind=kind, number=number, section=[*context.section, *section], task=task, content=content)
     draft = Draft(record=record, blocks=list(blocks))
-    draft.traces.append(
-        Trace(field="task", words=task, rule="point-title" if kind == "task" else "box-label", value=task)
-    )
+    if number is not None:
+        draft.traces.append(Trace(field="number", words=number, rule="mark-of-the-point", value=number))
+    if record.section:
+        above = " / ".join(record.section)
+        draft.traces.append(Trace(field="section", words=above, rule="headings-above", value=""))
+    rule = "point-title" if kind == "task" else "box-label"
+    draft.traces.append(Trace(field="task", words=task, rule=rule if content else "whole-point", value=""))
+    if content:
+        draft.traces.append(Trace(field="content", words=content, rule="rest-of-the-point", value=""))
     if owner is not None:
         record.owner = owner.value
         draft.take(owner, "owner")
     elif state.inherited is not None:
         record.owner = state.inherited.owner.value.model_copy(deep=True)
         draft.take(state.inherited.owner, "owner")
+        stated = Trace(field="owner", words=record.owner.text or "", rule="stated-once-for-the-section")
+        draft.traces.append(stated)
         draft.flag("owner-inherited")
         beside = [*beside, *state.inherited.rest]
     reading = (context.years, context.lexicon)
+    draft.traces.extend(traces)
     target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon, context.years)
     record.target = target.value
     draft.take(target, "target")
