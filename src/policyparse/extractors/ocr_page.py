@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from statistics import median
 from typing import TYPE_CHECKING
 
-from policyparse.extractors.ocr_glyphs import (
-    Measures,
-    Shape,
-    common_sizes,
-    full_width,
-    glyphs_of,
-    measure,
-    usual_margin,
-)
-from policyparse.extractors.ocr_lines import Read, crop, find_regions, left_over, read_left_over, read_regions
+from policyparse.extractors.ocr_glyphs import Measures, full_width, glyphs_of, usual_margin
+from policyparse.extractors.ocr_lines import Read, read_left_over, read_regions
 from policyparse.extractors.ocr_model import Models, Region
 from policyparse.extractors.ocr_picture import Straight, straighten, to_scan, turned
+from policyparse.extractors.ocr_regions import crop, find_regions, left_over, usual_height
 from policyparse.extractors.ocr_rules import Ruling, find_rules
+from policyparse.extractors.ocr_shapes import Shape, common_sizes, measure
 from policyparse.extractors.pdf_page import Drawing, Frame, Glyph, PageContent, Rule
 from policyparse.origin import Box
 from policyparse.text import fold
@@ -80,7 +73,7 @@ def read_scan(
         regions = find_regions(models, ruling)
     if layer is not None and _agrees(models, layer, ruling, regions, straight, turn):
         return None
-    usual = median(min(region.height, region.width) for region in regions) if regions else _USUAL * scale
+    usual = usual_height(regions) if regions else _USUAL * scale
     regions, places = left_over(ruling, regions, usual)
     reads = read_regions(models, ruling.clean, regions, usual)
     more, unread = read_left_over(models, ruling.clean, places, usual)

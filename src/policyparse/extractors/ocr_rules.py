@@ -19,12 +19,18 @@ _PIECE, _ALONE = 9.0, 48.0
 _GAP, _THICK = 1.6, 5.0
 #: A rule has paper on both sides: at these distances (points) no more than this part of its length is ink.
 _BESIDE, _BUSY = (1.2, 2.2), 0.25
+#: A piece so long (points) is a rule if it is even, however close text stands.
+_LONG = 80.0
 #: A rule is everywhere as thick as most of it, in this part of its length; with text close by on one side in this part.
-_EVEN, _VERY_EVEN, _VARIES = 0.8, 0.93, 0.35
-#: Rules meet within this, in points.
-_MEET = 3.0
+_EVEN, _VERY_EVEN = 0.8, 0.93
+#: So much more or less is as thick, as part of it and in points.
+_VARIES, _VARIES_BY = 0.35, 0.75
+#: Rules meet within this, in points; strokes of text in a low row come nearly as close.
+_MEET = 1.5
 #: Pieces of one broken rule are on one line within this, and not further apart than this, in points (under a stamp).
 _LEVEL, _BROKEN = 1.0, 24.0
+#: What is paler than this part of the way from paper to ink is no text.
+_PALE = 0.28
 #: Side of the largest speck of grain, in points.
 _SPECK = 0.9
 #: Side of the square that ink is compared with, in points, and by how much ink is darker than it, of 255.
@@ -57,13 +63,25 @@ def find_rules(grey: Grey, scale: float) -> Ruling:
         mask |= (wanted.T if flip else wanted).astype(np.uint8)
     mask = cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=max(1, round(0.4 * scale)))
     paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((max(3, around // 3) | 1,) * 2, np.uint8))
-    clean = np.where(mask > 0, paper, grey)
+    white = _white(grey, raw)
+    clean = np.where((mask > 0) | (grey > white), paper, grey)
     return Ruling(
         across=tuple(rule for _, rule in across),
         down=tuple(rule for _, rule in down),
         clean=clean,
-        ink=_without_specks(np.where(mask > 0, 0, raw).astype(np.uint8), scale),
+        ink=_without_specks(np.where((mask > 0) | (grey > white), 0, raw).astype(np.uint8), scale),
     )
+
+
+def _white(grey: Grey, ink: Grey) -> float:
+    """The grey value from which on a place is paper: watermarks, what shines through from the back, and grain."""
+    import numpy as np  # noqa: PLC0415 (an extra)
+
+    dark = grey[ink > 0]
+    if not dark.size:
+        return 255.0
+    black, paper = float(np.percentile(dark, 20)), float(np.median(grey))
+    return paper - _PALE * (paper - black)
 
 
 def _without_specks(ink: Grey, scale: float) -> Grey:
@@ -98,8 +116,10 @@ def _rules(ink: Grey, scale: float) -> tuple[Numbered, NDArray[np.int32]]:
             continue
         thickness = (ink[y : y + height, x : x + width] & (labels[y : y + height, x : x + width] == number)).sum(0)
         usual = np.median(thickness)
-        even = (np.abs(thickness - usual) <= max(1.0, _VARIES * usual)).mean() if usual else 0.0
-        busy = _busy_sides(ink, (x, y, width, height), scale)
+        near = np.abs(thickness - usual) <= max(_VARIES_BY * scale, _VARIES * usual)
+        even = ((thickness > 0) & near).mean()
+        # strokes of text are never even over a long way, so text close by on both sides says nothing there
+        busy = _busy_sides(ink, (x, y, width, height), scale) if width < _LONG * scale else 0
         if busy == 2 or even < (_VERY_EVEN if busy else _EVEN):
             continue
         rules.append((number, Rule(float(middles[number][1]) + 0.5, float(x), float(x + width), width_of_line)))
@@ -142,7 +162,11 @@ def _is_held(rule: Rule, same: Numbered, others: Numbered, scale: float) -> bool
             ends[1] = ends[1] or abs(other.at - rule.end) <= meet
     if all(ends):
         return True
-    return any(
-        abs(other.at - rule.at) <= level and max(other.start - rule.end, rule.start - other.end) <= broken
-        for _, other in same
-    )
+    levels = [other for _, other in same if abs(other.at - rule.at) <= level]
+    before = any(0 <= rule.start - other.end <= broken for other in levels)
+    if before and any(0 <= other.start - rule.end <= broken for other in levels):
+        return True  # between two pieces of one rule
+    # beyond a merged cell: on one level with a rule, and beginning or ending where rules of the table do
+    edges = [edge for _, other in same for edge in (other.start, other.end)]
+    known = any(abs(rule.start - edge) <= meet or abs(rule.end - edge) <= meet for edge in edges)
+    return bool(levels) and (any(ends) or known)
