@@ -24,7 +24,10 @@ ACTION_REACH = 80
 SOON = 6
 #: How far behind a time a word may stand that makes it a term of validity or a window.
 WINDOW_REACH = 45
-_ADVICE = re.compile(r"(?:(?<=[,:;。!?\n)])|^)建议(?![和与、])")
+_ADVICE = re.compile(r"(?:(?<=[,:)])|^)建议(?![和与、])")
+_IN_FORCE = re.compile(r"施行|生效|有效|起执行|起实施")
+#: 截至5月10日: how things stood.
+_STOOD = ("截至", "截止", "截止到", "截止至")
 _ON_THE_BASIS = re.compile(r"[^,;。]{0,12}的?基础上")
 _QUALIFYING = re.compile(r"(?:对于?|凡是?)(?:在|于)?$")
 _TIMED_ITEM = re.compile(r".*(?:[月年]底|\d[月日]|季度|半年)[^,;。、]{2,20}、")
@@ -40,8 +43,8 @@ class Surroundings:
     words: str
     opens: bool
     """Its clause is the first of its sentence."""
-    advised: bool
-    """Its sentence gives advice: 建议在3月底完成栽植."""
+    so_far: str
+    """The sentence before it."""
     closed: bool
     """A full stop or ；ends the sentence, so it is no heading."""
 
@@ -54,7 +57,7 @@ def surroundings(term: Term, text: str, bounds: Bounds) -> Surroundings:
         rest=bounds.rest(term.end),
         words=text[term.start : term.end],
         opens=bounds.clause_start(term.start) == bounds.sentence_start(term.start),
-        advised=bool(_ADVICE.search(text, bounds.sentence_start(term.start), term.start)),
+        so_far=text[bounds.sentence_start(term.start) : term.start],
         closed=text[end : end + 1] in ("。", ";", "!", "?"),
     )
 
@@ -107,8 +110,10 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
 def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried: int | None) -> str | None:
     if term.mark == "after":
         return "after a day, not by one"
-    if near.advised:
+    if _ADVICE.search(near.so_far):
         return "advice"
+    if near.words.endswith("止") and _IN_FORCE.search(near.so_far):
+        return "term of validity"
     if term.level == "year" and w.season.match(near.after):
         return "a season, no day"
     if term.mark == "at" and near.after.startswith("有"):
@@ -208,6 +213,8 @@ def _is_past(term: Dated, years: Years, carried: int | None) -> bool:
         return True  # a bare day before the day of issue, whatever its year was taken from
     if all((g.last.offset or 0) < 0 for g in term.groups):
         return True  # 去年底
+    if term.lead in _STOOD and years.issued_on and all(d.due and d.due < years.issued_on for d in days):
+        return True
     ends = [d.due or d.start for d in days if d.year_from == "printed"]
     if not ends or len(ends) < len(days) or any(e is None for e in ends):
         return False
@@ -230,7 +237,7 @@ def _cycle(term: Cycle, near: Surroundings, w: ProseWords) -> str | None:
         return "describes, does not set"
     if w.permission.search(near.rest[:WINDOW_REACH]):
         return "limit of a permission"
-    return None if w.action.search(near.rest[:ACTION_REACH]) else "nothing is to be done by it"
+    return None if w.action.search(near.words + near.rest[:ACTION_REACH]) else "nothing is to be done by it"
 
 
 def _open(term: Open, near: Surroundings, w: ProseWords) -> str | None:
