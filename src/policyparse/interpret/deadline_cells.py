@@ -27,7 +27,7 @@ _PIECE = re.compile(r"[^;。!?\n]+")
 _COLON = re.compile(r"(?P<label>[^:,;。]{1,30}):[\"(]?$")
 _PUNCTUATION = " ,、:()\"'-~.;。"
 _LIST_MARKS = "、,和及与"
-_LABEL_LEAD = re.compile(r"其中|(?:要|须|必须|应当?|需|将)(?=.{2})(?!求|素|点|用)")
+_LABEL_LEAD = re.compile(r"其中[:,]?|(?:要|须|必须|应当?|需|将)(?=.{2})(?!求|素|点|用)")
 _NUMBER = re.compile(r"\d{1,2}[.、．)]|[①-⑳]")
 _TIMELIKE = re.compile(r"\d[^,、]{0,3}[年月日天周]|[年月季]底|季度|\d{4}")
 

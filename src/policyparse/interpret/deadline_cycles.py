@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policyparse.interpret.deadline_points import CLOCK, CONNECT, LIST, Calendar, Point, calendar, guard
+from policyparse.interpret.deadline_point import CLOCK, CONNECT, LIST, Point, guard
+from policyparse.interpret.deadline_points import Calendar, calendar
 from policyparse.interpret.deadline_spans import Group, Spans, spans
 from policyparse.interpret.deadline_text import N2, ZH, number
 from policyparse.lexicon import Lexicon

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from policyparse.interpret.deadline_points import CONNECT, guard
+from policyparse.interpret.deadline_point import CONNECT, guard
 from policyparse.interpret.deadline_text import N2, Y4, ZH
 from policyparse.lexicon import Lexicon
 

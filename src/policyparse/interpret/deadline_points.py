@@ -8,61 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from policyparse.interpret.deadline_point import CLOCK, CONNECT, LIST, Point, guard
 from policyparse.interpret.deadline_text import N2, Y4, ZH, number
 from policyparse.lexicon import Lexicon
-
-Level = Literal["day", "third", "month", "quarter", "half", "year", "plan"]
 
 #: The five-year plan with number 13 (十三五) began in 2016; the law popularisation plan 七五普法 in the same year.
 PLAN_13_START = 2016
 LAW_PLAN_7_START = 2016
 
-#: Joins two ends of a span; members of a list.
-CONNECT = r"(?:起?(?:-{1,3}|~{1,2}|至|到))"
-LIST = r"(?:、|和|与|及|以及|或)"
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 0)}
 _WEEKDAY = r"(?:\((?:星期|周|礼拜)[一二三四五六日天]\))"
-CLOCK = r"(?:(?:上午|下午|晚上?|中午|早上?)?(?:\d{1,2}(?:时|点|:\d\d)(?:整|半|\d\d分)?|下班))"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One printed point of the calendar, `text[start:end]` of the folded text.
-
-    `year` is printed; `offset` counts from the year of issue; both None where neither is printed.
-    `years` is how many years it covers (a five-year plan: 5). Months and days bound it inside the
-    first and last year; a `last_day` of 0 is the month's last day, a `first_day` of 0 likewise.
-    `end_only`: it names a day or an end, so it sets no start. `shared`: its unit is printed with a
-    later member (3 in `3-6月`). `here`: it takes month or quarter from the day of issue (月底).
-    """
-
-    start: int
-    end: int
-    level: Level
-    year: int | None = None
-    offset: int | None = None
-    years: int = 1
-    first_month: int = 1
-    first_day: int = 1
-    last_month: int = 12
-    last_day: int = 0
-    end_only: bool = False
-    shared: bool = False
-    here: Literal["month", "quarter"] | None = None
-    bare: bool = False
-    """A name that is a time only in a cell: a plan without 期间, `6.30`, a month alone."""
-    day_only: bool = False
-    """A day whose month is that of the point before it."""
-
-
-def guard(compounds: Mapping[str, Sequence[str]], letter: str) -> str:
-    """A lookahead that refuses the compounds which begin with what follows `letter`."""
-    words = compounds.get(letter, ())
-    return "(?!" + "|".join(map(re.escape, words)) + ")" if words else ""
+_BARE_YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-~至]{1,2}((?:19|20)\d\d)(?![\d.年/-])")
 
 
 class Calendar:
@@ -149,6 +109,11 @@ class Calendar:
         year = self._year.match(text, place) or (self._short_year.match(text, place) if numeric else None)
         if year:
             return self._after_year(text, year)
+        span = _BARE_YEARS.match(text, place) if numeric else None
+        if span:  # 2023-2025
+            first, last = int(span[1]), int(span[2])
+            whole = Point(start=place, end=span.end(), level="year", year=first, years=last - first + 1)
+            return whole if last > first else None
         sub = self._alone.match(text, place)
         if not sub or not _stands_alone(text, place, sub):
             return None

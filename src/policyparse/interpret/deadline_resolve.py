@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from policyparse.interpret.deadline_points import Point
+from policyparse.interpret.deadline_point import Point
 from policyparse.interpret.deadline_spans import Dated, Group
 from policyparse.interpret.years import Years
 from policyparse.records import YearFrom

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from policyparse.interpret.deadline_points import CONNECT, LIST, Calendar, Level, Point, calendar, guard
+from policyparse.interpret.deadline_point import CONNECT, LIST, Level, Point, guard
+from policyparse.interpret.deadline_points import Calendar, calendar
 from policyparse.lexicon import Lexicon
 
 Mark = Literal["by", "from", "after", "at"]

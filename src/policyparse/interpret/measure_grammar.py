@@ -128,7 +128,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         raises=frozenset(comparators["raises"]),
         lowers=frozenset(comparators["lowers"]),
         about_end=re.compile(rf"(?:{_after_none(comparators['about'], not_after)})$"),
-        suffix=re.compile(rf"\s?(?:\(含\)|含)?(?P<word>{any_of(suffix_kind)})(?!学历|文化|半年|职称)"),
+        suffix=re.compile(rf"\s?(?:\([一-鿿]\))?(?:\(含\)|含)?(?P<word>{any_of(suffix_kind)})(?!学历|文化|半年|职称)"),
         suffix_kind=suffix_kind,
         more=re.compile(rf"\s?(?:{any_of(suffixes['more'])})"),
         unit=_unit_pattern(units),
@@ -207,7 +207,7 @@ def _unit_pattern(units: Words) -> re.Pattern[str]:
     return re.compile(
         rf"\s{{0,6}}(?:\]\s?)?(?:(?P<ratio>%|‰|个\s?百分点|百分点)"
         rf"|{_PER_POPULATION}"
-        rf"|(?P<mag>{_MAGNITUDE})?\s?(?P<base>{base})(?P<over>\s?/\s?(?:(?:10|100|1000)?\s?(?:{_MAGNITUDE})?\s?(?:{base}|月|人口?|日|户|床)|(?:10|100)?[十百]?万(?![元吨亩])))?"
+        rf"|(?P<mag>{_MAGNITUDE})?\s?(?P<few>(?<=[万亿])(?:余|多))?(?P<base>{base})(?P<over>\s?/\s?(?:(?:10|100|1000)?\s?(?:{_MAGNITUDE})?\s?(?:{base}|月|人口?|日|户|床)|(?:10|100)?[十百]?万(?![元吨亩])))?"
         rf"|(?P<bare>万亿|亿|万)(?![一-鿿])"
         r")"
     )

@@ -18,6 +18,8 @@ _SHARE_OF = re.compile(r"占[^,。;]{0,20}$")
 _AGE_LIMIT = re.compile(r"(?<!平均)年龄$")
 _PER_HEAD = re.compile(r"(?:(?:^|[,、])(?:每|单)[^,。;、]{1,4}|最高|最多)$")
 _STANDARD = re.compile(r"[^,。;、]{0,6}标准")
+#: Names of targets that are told in days or hours.
+_TIME_NAME = re.compile(r"(?:天数|日数|时间|时限|时长|周期|住院日)$")
 _STATING = {"为", "是", "=", "计"}
 _GOAL = Verdict(rule="comparator")
 
@@ -115,6 +117,8 @@ def _time(place: Place) -> Verdict:
     describing = describing and not place.grammar.verb.match(place.behind.lstrip())  # 不超过3个工作日办结
     if place.strong and not place.attribute and not describing:
         return _GOAL
+    if place.mode == "cell" and not place.attributive and _TIME_NAME.search(place.tail):
+        return Verdict(rule="target-cell")
     return Verdict(reason="a span of time")
 
 

@@ -199,7 +199,7 @@ def _unit(folded: str, grammar: Grammar, at: int) -> tuple[str | None, str, int,
 
 
 def _more_inside(grammar: Grammar, folded: str, match: re.Match[str]) -> bool:
-    return match["bare"] is not None and bool(grammar.more.match(folded, match.end()))
+    return match["few"] is not None or (match["bare"] is not None and bool(grammar.more.match(folded, match.end())))
 
 
 def unit_of(match: re.Match[str], grammar: Grammar) -> tuple[str, str]:
