@@ -20,7 +20,7 @@ from policyparse.records import Coverage, Record, SetAsideOut
 from policyparse.text import count, fold
 
 #: Left of a paragraph when its record's fields are taken out: the number's brackets, stops, owner brackets.
-_MARKS = re.compile(r"[\W_]+", re.U)
+_MARKS = re.compile(r"[\W_⑴-⒛㈠-㈩]+", re.U)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$", re.U)
 #: Words that make a number (第三条, 一是, 任务1): structure like its brackets and points.
 _COUNTERS = frozenset(

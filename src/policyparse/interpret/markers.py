@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _CN = "一二三四五六七八九十百零〇"
-_CIRCLED = "①-⑳㉑-㊿❶-❿⑴-⒇⒈-⒛"
+_CIRCLED = "①-⑳㉑-㊿❶-❿"
+#: One character that brings brackets or a point of its own: ㈠ is （一）, ⒈ is 1., ⑴ is （1）.
+_ENCLOSED = (("㈠-㈩", "cn-bracket", 3.0), ("⒈-⒛", "arabic", 4.0), ("⑴-⒇", "arabic-bracket", 5.0))
+_ENCLOSED_MARKS = tuple((re.compile(rf"^([{chars}])\s*[、．.]?\s*"), kind, rank) for chars, kind, rank in _ENCLOSED)
 
 #: Kinds by rank, outermost first, after GB/T 9704-2012 7.3.3 (一、 （一） 1. （1）) and the parts, chapters, sections
 #: and articles of plans and rules. A blank may stand after each mark.
@@ -72,6 +76,11 @@ def read_marker(text: str) -> Marker | None:
     if nested:
         depth = len(re.findall(r"[.．]", nested[1]))
         return Marker(kind="nested", rank=4.0 + 0.2 * depth, number=nested[1], end=nested.end())
+    for pattern, kind, rank in _ENCLOSED_MARKS:
+        match = pattern.match(text)
+        if match:
+            number = unicodedata.normalize("NFKC", match[1]).strip("().")
+            return Marker(kind=kind, rank=rank, number=number, end=match.end())
     for kind, rank, pattern in _KINDS:
         match = pattern.match(text)
         if match:
