@@ -214,3 +214,12 @@ def test_any_text_is_split_into_its_own_characters(text: str) -> None:
         assert all(name and set(fold(name)) <= set(fold(text)) for name in names)
     looks_like_unit(text, LEXICON)
     looks_like_person(text, LEXICON)
+
+
+def test_known_names_written_together() -> None:
+    known = collect(["高新区管委会", "市民政局", "市城市管理局", "市城市管理局高新区管委会市民政局"], LEXICON)
+    assert known.units == {"高新区管委会", "市民政局", "市城市管理局"}
+    names = split_units("市城市管理局高新区管委会市民政局", LEXICON, known)
+    assert names == ["市城市管理局", "高新区管委会", "市民政局"]
+    office = collect(["县政府", "办公室", "县政府办公室"], LEXICON)
+    assert split_units("县政府办公室", LEXICON, office) == ["县政府办公室"]

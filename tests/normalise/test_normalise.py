@@ -232,3 +232,37 @@ def test_no_character_is_lost_and_nothing_raises(rows: list[list[str]], cut: int
         count(text) for t in tables(result) for text in (*t.header_texts, *(x for row in t.rows for x in row.repeats))
     )
     assert kept >= sum(count(c.text) for p in pieces for c in p.cells)
+
+
+def test_a_merged_cell_goes_on_below_a_row_that_the_page_cut() -> None:
+    def page(number: int, *cells: tuple[int, int, str, int], rows: int) -> Table:
+        made = tuple(
+            Cell(row=r, col=c, row_span=span, text=text, origin=Origin(page=number, row=r))
+            for r, c, text, span in cells
+        )
+        return Table(cells=made, rows=rows, cols=4, origin=Origin(page=number))
+
+    head = [(0, c, name, 1) for c, name in enumerate(["序号", "工作任务", "责任领导", "牵头单位"])]
+    first = page(
+        1,
+        *head,
+        (1, 0, "1", 1), (1, 1, "修缮城区老旧桥梁", 1), (1, 2, "方志远", 2), (1, 3, "市城管局", 1),
+        (2, 0, "2", 1), (2, 1, "整治河道垃圾并建立", 1), (2, 3, "市水利局", 1),
+        rows=3,
+    )  # fmt: skip
+    second = page(
+        2,
+        *head,
+        (1, 0, "", 1), (1, 1, "巡查制度", 1), (1, 2, "", 3), (1, 3, "", 1),
+        (2, 0, "3", 1), (2, 1, "新建社区食堂十处", 1), (2, 3, "市民政局", 1),
+        (3, 0, "4", 1), (3, 1, "开展校车安全检查", 1), (3, 3, "市教育局", 1),
+        rows=4,
+    )  # fmt: skip
+    (joined,) = tables(tidy(first, second))
+    assert [row[1] for row in body(joined)] == [
+        "修缮城区老旧桥梁",
+        "整治河道垃圾并建立巡查制度",
+        "新建社区食堂十处",
+        "开展校车安全检查",
+    ]
+    assert [row[2] for row in body(joined)] == ["方志远"] * 4

@@ -94,6 +94,8 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
         rest = cuts(piece[more.end() :], words, known)
         end = more.end("noun") if more["noun"] else more.start()  # a bare 等 is no part of the name
         return [(0, end), *((a + more.end(), b + more.end()) for a, b in rest)]
+    if all_known := _known_names(piece, words, known):
+        return all_known
     for i in range(2, len(piece) - 1):
         left, right = piece[:i], piece[i:]
         if piece.count("(", 0, i) != piece.count(")", 0, i) or words.strength(left, known) != STRONG:
@@ -102,6 +104,27 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
             rest = cuts(right, words, known)
             return [(0, i), *((a + i, b + i) for a, b in rest)]
     return [(0, len(piece))]
+
+
+def _known_names(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int]]:
+    """The names of a piece that is nothing but names known from elsewhere; empty where it is not, or is one name."""
+    ways: dict[int, list[tuple[int, int]]] = {0: []}
+    for end in range(2, len(piece) + 1):
+        for start, way in list(ways.items()):
+            name = piece[start:end]
+            if name in known and (not way or _side_by_side(piece[way[-1][0] : start], name, words)):
+                ways[end] = [*way, (start, end)]
+                break
+    way = ways.get(len(piece), [])
+    return way if len(way) > 1 else []
+
+
+def _side_by_side(left: str, right: str, words: Words) -> bool:
+    """Of two known names: is the right one no office of the left one. 高新区管委会市民政局: a level of its own."""
+    core = without_brackets(left)
+    if words.is_government(core) or right in words.bare:
+        return False
+    return words.rank(core) <= words.rank(without_brackets(right)) or words.level_of(right) not in {None, "各"}
 
 
 def _touches(left: str, right: str, words: Words, known: frozenset[str]) -> bool:
@@ -123,7 +146,7 @@ def _touches(left: str, right: str, words: Words, known: frozenset[str]) -> bool
         return not without_brackets(right).endswith(words.dependants)
     end = words.strength(right, known) == STRONG
     if left in known and right in known:
-        return words.rank(core) <= words.rank(without_brackets(right))
+        return _side_by_side(left, right, words)
     if not end or without_brackets(right).endswith(words.dependants):
         return False
     # 市教育局市财政局: both begin with the same level; a unit known from elsewhere counts for one of them

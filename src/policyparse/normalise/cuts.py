@@ -47,6 +47,7 @@ def join_over_pages(
                 )
                 rows[last] = _join(rows[last], piece[at])
                 del piece[at]
+                piece[at:] = _carry(rows[last], piece[at:], columns, cut=True)
             else:
                 piece[at:] = _carry(rows[last], piece[at:], columns)
         rows.extend(piece)
@@ -209,10 +210,13 @@ def _join_texts(first: RowCell, second: RowCell) -> str:
     return a[: len(a) - len(last)] + join_lines((last, start)) + b[len(start) :]
 
 
-def _carry(a: Row, piece: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
-    """Fill the empty cells on top of a page that a merged cell of the page before covers, as far as they reach down."""
+def _carry(a: Row, piece: Sequence[Row], columns: Sequence[Column], *, cut: bool = False) -> list[Row]:
+    """Fill the empty cells on top of a page that a merged cell of the page before covers, as far as they reach down.
+
+    `cut`: the page begins with the rest of `a`, so that the merged cell shows in the rows after it.
+    """
     rows = list(piece)
-    for column in columns:
+    for column in columns if rows else ():
         first, second = a.cells[column.index], rows[0].cells[column.index]
         below = rows[1].cells[column.index] if len(rows) > 1 else None
         merged = first.filled == "above" or (below is not None and below.filled == "above" and not below.text)
@@ -220,7 +224,7 @@ def _carry(a: Row, piece: Sequence[Row], columns: Sequence[Column]) -> list[Row]
             continue
         for n, row in enumerate(rows):
             cell = row.cells[column.index]
-            if row.kind != "body" or cell.text or (n and cell.filled != "above"):
+            if row.kind != "body" or cell.text or ((n or cut) and cell.filled != "above"):
                 break
             cells = list(row.cells)
             cells[column.index] = replace(first, filled="above")
