@@ -542,3 +542,43 @@ def test_owners_on_the_last_line_are_not_joined_with_the_signature(read) -> None
     )
     assert document.records[1].owner.lead == ["县发改局", "县工信局"]
     assert (document.meta.issuer, str(document.meta.issued_on)) == ("云山县人民政府办公室", "2024-02-20")
+
+
+def test_a_letter_without_points_that_asks_for_a_report_by_a_day(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """关于做好2023年差评整改工作的函
+
+区直各有关单位：
+
+根据通报，我区有12件差评未整改。请相关单位逐项整改，并于8月18日前将整改报告报区营商办。
+
+区优化营商环境办公室
+2023年8月1日
+"""
+    )
+    assert [str(i.due) for r in document.records for i in r.deadline.items] == ["2023-08-18"]
+
+
+def test_a_title_whose_first_line_ends_in_the_name_of_a_list(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """关于印发2022年《政府工作报告》主要任务
+
+上半年落实情况的通报
+
+各乡镇人民政府，县政府各部门：
+
+县政府督查室进行了专项督查。
+"""
+    )
+    assert document.meta.title == "关于印发2022年《政府工作报告》主要任务上半年落实情况的通报"
+
+
+def test_the_end_of_a_benefit_is_no_deadline(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """关于促进消费的若干措施
+
+1.扩大消费。2023年12月31日前，对购置新能源汽车给予每辆5000元补贴。（省商务厅负责）
+2.兑现补贴。2023年12月31日前完成补贴兑现。（省财政厅负责）
+"""
+    )
+    assert [[str(i.due) for i in r.deadline.items] for r in document.records] == [[], ["2023-12-31"]]

@@ -25,6 +25,7 @@ _SHORTEST = 6
 _SITE_TAIL = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--+")
 _STARTS = re.compile(r"关于|印发|(?:19|20)\d\d年|中共|\"?十[一二三四五六七八九]五")
 _GOES_ON = re.compile(r"[的和及与》、)\]]")
+_KIND_END = re.compile(r"的[^的]{1,10}$|(?:方案|要点|意见|计划|规划|办法|清单|措施)(?:[(\[][^()\[\]]{1,30}[)\]])?$")
 _ENDS_OPEN = re.compile(r"(?:[的和及与《、(\[\"]|关于|印发)$")
 #: Shorter titles are the same only when they are equal.
 _LEAST = 6
@@ -93,7 +94,14 @@ def goes_on(lines: Sequence[Line], after: Line | None) -> bool:
     """A title that is not yet at its end: an open bracket, an open word, or a next line that cannot begin one."""
     if not balanced(folded(lines)) or _ENDS_OPEN.search(lines[-1].folded):
         return True
-    return after is not None and after.titular and bool(_GOES_ON.match(after.folded))
+    if after is None or not after.titular:
+        return False
+    return (after.form == "title" and _opened(folded(lines))) or bool(_GOES_ON.match(after.folded))
+
+
+def _opened(c: str) -> bool:
+    """关于印发…主要任务 | 上半年落实情况的通报: what 关于 opens ends in 的 or the kind of document."""
+    return "关于" in c and not _KIND_END.search(c)
 
 
 def title_runs(lines: Sequence[Line], usable: Callable[[Line], bool]) -> list[list[Line]]:
@@ -132,7 +140,7 @@ def trim_front(run: Sequence[Line], words: Words) -> list[Line]:
         org = line.form == "org"
         if not balanced(folded(kept)) or _closes(folded(kept)) or _ENDS_OPEN.search(line.folded):
             kept.insert(0, line)
-        elif line.form == "title" or (len(line.folded) <= 4 and not org):
+        elif (line.form == "title" and not _opened(line.folded)) or (len(line.folded) <= 4 and not org):
             break
         elif org or _printed_alike(line, first):
             kept.insert(0, line)

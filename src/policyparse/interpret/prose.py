@@ -13,7 +13,7 @@ from policyparse.interpret.outline import Box, Node, instructs, item_label
 from policyparse.interpret.owners import OwnerRules, Part, opens_with_label, split_parts
 from policyparse.interpret.prose_record import State, add_record
 from policyparse.interpret.prose_sections import owner_of_section
-from policyparse.interpret.prose_wanted import names_doer_and_date, only_tells, wanted
+from policyparse.interpret.prose_wanted import asks, names_doer_and_date, only_tells, wanted
 from policyparse.text import compact
 
 #: A sentence goes on behind an owner statement.
@@ -36,7 +36,8 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
     outer = state.inherited
     state.roles.update(dict.fromkeys(node.notes, "table-note"))
     if node.index < 0:
-        _loose(node.body, [], state, state.loose)
+        alone = not node.children and not node.tables and asks(state.context)
+        _loose(node.body, [], state, "closing" if alone else state.loose)
     elif node.children or (node.tables and not node.body):
         state.roles[node.index] = "heading"
         _own_task(node, state)

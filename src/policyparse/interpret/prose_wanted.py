@@ -17,7 +17,8 @@ from policyparse.lexicon import Lexicon
 HANDS_OUT = frozenset({"plan", "work_points", "task_list"})
 #: Somebody is told to do something: 各县区要 …, 各单位应于 …
 _DOER = re.compile(
-    r"各[^，。；]{0,24}(?:单位|部门|县|区|市|局|委|办|省|乡镇|街道|处室|科室|机构|企业|地|院|校|司局)[^，。；]{0,16}?(?:要|应|须|请|务必|于)"
+    r"各[^，。；]{0,24}(?:单位|部门|县|区|市|局|委|办|省|乡镇|街道|处室|科室|机构|企业|地|院|校|司局)(?:[（(][^（()）]{1,8}[）)])?[^，。；]{0,16}?(?:要|应|须|请|务必|于)"
+    r"|请(?:各|相关|有关|承办|责任|牵头|你)[^，。；]{0,16}?(?:单位|部门|县|区|市|局|委|办|乡镇|街道|处室|科室|机构|企业|院|校)"
 )
 #: By a day, in the clause that says who: 请市水务局于7月20日前 …
 _BY_DAY = re.compile(r"[0-9０-９一二三四五六七八九十]\s*(?:日|月底|月末|月)\s*(?:之)?前")
@@ -54,6 +55,12 @@ def title_says(context: Context, words: str) -> bool:
     """Does the document's title hold one of these words of the lexicon (下达 … 任务; 召开 … 会议)."""
     title = context.meta.title or ""
     return any(word in title for word in context.lexicon["outline"][words])
+
+
+def asks(context: Context) -> bool:
+    """A notice or a letter that may ask for something in plain paragraphs (请各单位于8月18日前报送 …)."""
+    letter = (context.meta.title or "").rstrip().endswith("函")
+    return (context.meta.kind == "notice" or letter) and not title_says(context, "gathering_titles")
 
 
 def only_tells(root: Node, context: Context) -> bool:
