@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyparse.interpret.frame_draft import Draft
 from policyparse.interpret.frame_lines import EYEBROW, Line, is_org, place_of
-from policyparse.interpret.frame_words import ORDER, Words
+from policyparse.interpret.frame_words import DATE, NUMBER, ORDER, Words
 from policyparse.text import fold
 
 #: 临江市人民政府令第12号: who issues it.
@@ -41,6 +41,19 @@ def read_eyebrow(draft: Draft, head: Sequence[Line], words: Words) -> None:
         if line.form == "bracket" and draft.free(line.at) and words.number.fullmatch(line.folded):
             _read_number(draft, line, words)
             draft.mark("masthead", [line.at])
+        elif line.form == "bracket" and draft.free(line.at):
+            _read_number_and_date(draft, line)
+
+
+def _read_number_and_date(draft: Draft, line: Line) -> None:
+    """（临政办函〔2022〕44号，2022年9月26日）below the title."""
+    found = re.fullmatch(rf"[(](?P<number>{NUMBER})[,、;](?P<date>{DATE})[)]", line.folded)
+    if found is None:
+        return
+    text = line.text[1:-1]
+    draft.add("doc_number", text[: place_of(text, len(found["number"]))], "below-the-title", line.at)
+    draft.add("date_at_title", found["date"], "below-the-title", line.at)
+    draft.mark("masthead", [line.at])
 
 
 def _after_label(text: str) -> str:

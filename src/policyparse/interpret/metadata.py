@@ -220,7 +220,7 @@ def _chosen(name: str, candidates: Sequence[tuple[Found, str]], traces: list[Tra
 
 
 def _list(name: str, candidates: Sequence[Found], traces: list[Trace]) -> list[str]:
-    names = [item for one in candidates for item in split_names(one.words)]
+    names = list(dict.fromkeys(item for one in candidates for item in split_names(one.words)))
     if names:
         text = "\n".join(one.words for one in candidates)
         traces.append(Trace(field=f"meta.{name}", words=text, rule=candidates[0].rule, value="; ".join(names)))
