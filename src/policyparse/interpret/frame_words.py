@@ -108,7 +108,7 @@ def words_of(lexicon: Lexicon) -> Words:
             rf"[(\[](?:[^()\[\]]{{0,16}}(?:19|20)\d\d[^()\[\]]{{0,12}}年度?(?:版|修订版?)?|{any_of(data['kind']['title_brackets'])})[)\]]"
         ),
         labels=labels,
-        label=re.compile(rf"(?P<label>{any_of(labels)})[\])]?:"),
+        label=re.compile(rf"(?P<label>{any_of(labels)})(?:[\])]?:|\])"),  # 索引号：, [索引号]：, 【索引号】
         org_end=re.compile(rf"{any_of(orgs['suffixes'])}(?:[(\[][^()\[\]]{{1,20}}[)\]])?$"),
         not_org=re.compile(rf"{any_of(orgs['not_ending'])}$"),
         addressee_end=re.compile(rf"(?:{any_of([*orgs['addressees'], *orgs['suffixes']])})(?:[(][^()]{{1,60}}[)])?$"),
