@@ -582,3 +582,47 @@ def test_the_end_of_a_benefit_is_no_deadline(read) -> None:  # type: ignore[no-u
 """
     )
     assert [[str(i.due) for i in r.deadline.items] for r in document.records] == [[], ["2023-12-31"]]
+
+
+def test_a_list_in_a_cell_keeps_its_first_number_and_the_day_of_assignment_is_no_deadline(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """<html><body><h1>云山县交办事项整改交办单</h1><table>
+<tr><td>序号</td><td>存在问题</td><td>整改措施</td><td>交办时间</td><td>责任科室</td><td>整改期限</td></tr>
+<tr><td>1</td><td>学习不深入</td><td>1.每月组织学习；2.每年上党课。</td><td>2024年3月1日</td><td>机关党委</td><td>2024年6月底前</td></tr>
+<tr><td>2</td><td>制度不健全</td><td>2.修订管理办法。</td><td>2024年3月1日</td><td>财务科</td><td>2024年5月底前</td></tr>
+</table></body></html>""",
+        "html",
+    )
+    assert [(r.number, r.task) for r in document.records] == [
+        ("1", "1.每月组织学习；2.每年上党课。"),
+        ("2", "修订管理办法。"),
+    ]
+    assert [[str(i.due) for i in r.deadline.items] for r in document.records] == [["2024-06-30"], ["2024-05-31"]]
+    assert document.records[0].attributes["交办时间"] == "2024年3月1日"
+
+
+def test_who_comes_to_a_meeting_is_no_work_handed_out(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """关于召开全区安全生产工作会议的通知
+各镇街，区直各部门：
+现将有关事项通知如下：
+一、时间：2024年3月5日上午9:00
+二、请各单位于3月4日前将参会人员名单报区安委办。
+云山区人民政府办公室
+2024年3月1日
+"""
+    )
+    assert document.records == []
+
+
+def test_the_time_of_a_campaign_is_no_task(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山市燃气安全整治方案
+
+一、整治时间
+2023年9月至2024年6月
+二、整治内容
+（一）排查气源。（市市场监管局负责）
+"""
+    )
+    assert [r.task for r in document.records] == ["排查气源"]

@@ -89,7 +89,9 @@ def wanted(node: Node, owned: Sequence[Part], text: str, state: State) -> bool:
     if kind in HANDS_OUT:
         return True
     gathers = kind == "notice" and title_says(context, "gathering_titles")
-    if kind == "notice" and not gathers and (_most_instruct(node, state) or title_says(context, "handing_titles")):
+    if gathers:
+        return False  # who comes to a meeting is no work handed out
+    if kind == "notice" and (_most_instruct(node, state) or title_says(context, "handing_titles")):
         return True
     if kind == "other" and title_says(context, "minutes") and _is_told(text, context.lexicon):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from policyparse.interpret.context import Draft
@@ -99,7 +100,8 @@ class RowReader:
             found = None  # one number over several measures that have their own
         if found is not None:
             number = one_line(found[1].text).strip(_BRACKETS) or None
-            if marker is not None and number is not None and fold(marker.number) == fold(number):
+            again = marker is not None and number is not None and fold(marker.number) == fold(number)
+            if marker is not None and again and not _lists_on(words, marker.number):
                 words = words[marker.end :]
             return number, words
         if marker is None:
@@ -175,3 +177,9 @@ class RowReader:
         above.cells.extend(part.cells)
         for flag in part.record.flags:
             above.flag(flag)
+
+
+def _lists_on(words: str, number: str) -> bool:
+    """Is the number at the cell's head the first of a list in it: 1.每月学习。2.每年上党课。"""
+    following = str(int(number) + 1) if number.isascii() and number.isdigit() else ""
+    return bool(following) and re.search(rf"[。；;，,）)\s]{following}[.．、](?!\d)", words) is not None
