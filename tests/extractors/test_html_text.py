@@ -213,3 +213,12 @@ def test_list_numbers_of_a_word_processor_stand_at_their_text() -> None:
     number = '<span style="mso-list:Ignore">{}<span style="font:7.0pt">&nbsp;&nbsp; </span></span>'
     page = "".join(f"<p>{number.format(label)}河道清淤</p>" for label in ("一、", "1.", "（1）", "第一条"))
     assert paragraphs(page) == ["一、河道清淤", "1.河道清淤", "（1）河道清淤", "第一条 河道清淤"]
+
+
+def test_a_numbered_line_that_goes_on_is_no_heading() -> None:
+    page = "<pre>\n一、提升效能。6月底前完成窗口改造，\n由综合科负责。\n二、加强作风建设\n每季度督查一次。\n</pre>"
+    assert paragraphs(page) == [
+        "一、提升效能。6月底前完成窗口改造，由综合科负责。",
+        "二、加强作风建设",
+        "每季度督查一次。",
+    ]

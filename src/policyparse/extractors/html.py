@@ -95,7 +95,8 @@ def _problems(tree: Tree, page: Flow, article: Article, replaced: int) -> tuple[
         if unit.table and unit.table.broken and verdict == "keep":
             message = "cells of a table overlap by their spans; the later ones were narrowed"
             problems.append(Problem(code="table-unread", message=message, source=(Origin(line=unit.line),)))
-    if tree.pictures and article.core < _PICTURE_PAGE_CHARS:
+    kept_table = any(u.table and v == "keep" for u, v in zip(page.units, article.verdicts, strict=True))
+    if tree.pictures and article.core < _PICTURE_PAGE_CHARS and not kept_table:
         message = "the page holds hardly any text beside pictures; text in pictures is not read"
         problems.append(Problem(code="page-without-text", message=message))
     return tuple(problems)

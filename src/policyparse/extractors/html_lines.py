@@ -97,8 +97,10 @@ def paragraphs(pieces: Sequence[Piece | None]) -> list[Lines]:
     indented = {at for at in filled if _INDENT.match(raw[at])}
     by_indent = filled[0] in indented and len(indented) > 1
     groups: list[list[int]] = [[filled[0]]]
+    still_open = False
     for before, at in pairwise(filled):
-        wraps = tidy[before][-1] in _GOES_ON or _is_open("".join(tidy[i] for i in groups[-1]))
+        still_open = _is_open(tidy[before], still_open and len(groups[-1]) > 1)
+        wraps = tidy[before][-1] in _GOES_ON or still_open
         wraps = wraps or (by_indent and before in indented and _runs_on(tidy[before]))
         if certain[at] or (mostly and not wraps):
             groups.append([at])
@@ -149,9 +151,11 @@ def _ends(raw: Sequence[str], tidy: Sequence[str], before: int, at: int) -> bool
     )
 
 
-def _is_open(text: str) -> bool:
-    """Does a bracket stay open."""
-    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
+def _is_open(text: str, before: bool) -> bool:
+    """Does a bracket stay open behind this line. `before`: one was open already."""
+    last = max(text.rfind(sign) for sign in "（(")
+    closed = max(text.rfind(sign) for sign in "）)")
+    return before if last == closed == -1 else last > closed
 
 
 def _runs_on(text: str) -> bool:
@@ -163,7 +167,13 @@ def _is_link(line: Sequence[Piece]) -> bool:
 
 
 def _heads(text: str) -> bool:
-    return len(text) < _HEADING_CHARS and bool(NUMBERED.match(text))
+    """Is this a numbered heading: short, without a sentence in it, and nothing that goes on."""
+    return (
+        len(text) < _HEADING_CHARS
+        and bool(NUMBERED.match(text))
+        and text[-1] not in _GOES_ON
+        and not any(sign in text for sign in "。；")
+    )
 
 
 def _paragraph(lines: Sequence[Sequence[Piece]], texts: Sequence[str]) -> Lines:

@@ -14,7 +14,6 @@ from functools import lru_cache
 from policyparse.document import Align
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"^(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?$", re.I)
 _SIZE = re.compile(r"^([\d.]+)(pt|px|cm|mm|in)$")
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0}
@@ -95,11 +94,12 @@ def parse_sheet(text: str) -> dict[str, str]:
     """The rules of a `<style>` element: selector (lower case) to declarations, later ones appended."""
     text = _without_nested(_COMMENT.sub("", text))
     rules: dict[str, str] = {}
-    for match in _RULE.finditer(text):
-        for selector in match[1].split(","):
+    for part in text.split("}")[:-1]:  # not by one expression over the text: without braces that takes for ever
+        before, brace, declarations = part.rpartition("{")
+        for selector in before.rpartition("{")[2].split(",") if brace else ():
             selector = selector.strip().lower()
             if selector and _SELECTOR.match(selector):
-                rules[selector] = f"{rules.get(selector, '')};{match[2]}"
+                rules[selector] = f"{rules.get(selector, '')};{declarations}"
     return rules
 
 
@@ -123,7 +123,7 @@ def _without_nested(text: str) -> str:
     """The sheet without its @ rules."""
     kept: list[str] = []
     depth = skip = start = 0
-    for match in re.finditer(r"@[\w-]+[^{};]*[{;]|[{}]", text):
+    for match in re.finditer(r"@[\w-]+[^{};@]*[{;]|[{}]", text):
         if match[0] == "}":
             depth = max(0, depth - 1)
             if skip and depth < skip:
