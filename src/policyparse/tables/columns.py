@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from policyparse.exporters.ledger import COLUMNS
@@ -64,6 +65,9 @@ def keys(
     found: list[tuple[str | None, bool]] = []
     for path, key, column, texts in zip(paths, named, judged, cells, strict=True):
         match = match_name(path[-1], lexicon) if path else None
+        if column.field == "task" and column.rule == "position" and match is not None and match[0] == "target":
+            # a reader of documents takes the target for the task where no column is; a ledger lacks its tasks then
+            column = replace(column, field="target")
         exact = key is not None or (match is not None and match[1] in {fold(path[-1]).lower(), plain_name(path[-1])})
         if column.index == dated:
             found.append(("due", exact))
