@@ -102,7 +102,10 @@ def _source(path: Path, lexicon: Lexicon) -> PolicyDocument:
     from policyparse.records import PolicyDocument  # noqa: PLC0415
     from policyparse.tables.json_rows import looks_like_json  # noqa: PLC0415
 
-    data = read_bytes(path)
+    try:
+        data = read_bytes(path)
+    except FileNotReadable as error:
+        raise FileNotReadable(f"--against {path}: {error}") from error
     if not looks_like_json(data):
         return extract(data, name=str(path), lexicon=lexicon)
     try:

@@ -94,3 +94,21 @@ def test_any_json_gives_findings_and_never_raises(value: Any) -> None:
     data = json.dumps([value, {"records": [value], "task": value}]).encode()
     for finding in findings(data, "a.json"):
         assert finding.message("en")
+
+
+def test_json_that_somebody_made_from_nothing() -> None:
+    rows: list[dict[str, Any]] = [
+        {"序号": n, "重点任务": task, "完成时限": deadline, "责任单位": unit}
+        for n, task, deadline, unit in (
+            (1, "修缮桥梁", "6月底前", "市城管局"), (2, "疏浚河道", "9月底前", "市水务局"), (3, "新建食堂", "年底前", "市民政局"),
+        )
+    ]  # fmt: skip
+    assert findings(json.dumps(rows).encode(), "a.json") == []
+    rows[1]["完成时限"], rows[2]["责任单位"] = "2月30日前", None
+    found = findings(json.dumps(rows, ensure_ascii=False, indent=1).encode(), "a.json")
+    assert [(f.cell, f.row, f.column, f.record, f.code) for f in found] == [
+        ("/1/完成时限", 11, "完成时限", "2", "date-impossible"),
+        ("/2/责任单位", 17, "责任单位", "3", "owner-missing"),
+    ]
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    assert [(f.cell, f.row) for f in findings(lines.encode(), "a.jsonl")] == [("/完成时限", 2), ("/责任单位", 3)]

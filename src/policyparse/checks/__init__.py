@@ -33,7 +33,7 @@ def check_data(data: bytes, table: TableFile, lexicon: Lexicon, against: PolicyD
     """All findings of a file: those of its table, and for JSON those of the schema."""
     findings: list[Finding] = []
     source = load(data) if looks_like_json(data) else None
-    if source is not None:
+    if source is not None and not table.flat:
         findings = [*check_schema(source, table.name), *check_measures(source, table.name)]
     # what the schema told of a value, or of one inside it, is not told again
     places = {up for f in findings if f.cell for up in _ups(f.cell)}
@@ -58,7 +58,7 @@ def check_table(table: TableFile, lexicon: Lexicon, against: PolicyDocument | No
     ledgers = [scope for scope in scopes if is_ledger(scope)]
     findings: list[Finding] = []
     if not ledgers:
-        if table.format in {"json", "jsonl"}:
+        if table.format in {"json", "jsonl"} and not table.flat:
             return []
         ledgers = scopes[:1]
         if not any(_nameless(scope) for scope in ledgers):
@@ -103,13 +103,14 @@ def _scope(table: TableFile, sheet: Sheet, lexicon: Lexicon, against: PolicyDocu
         records=tuple(records),
         entries=entries,
         printed=table.numbers,
+        flat=table.flat,
         known=known_names({row.cells[at].text for _, row in entries for at in owners}, lexicon),
     )
 
 
 def _one(scope: Scope, known: frozenset[str] | None) -> Iterator[Finding]:
     yield from check_structure(scope)
-    if scope.format not in {"json", "jsonl"}:
+    if scope.format not in {"json", "jsonl"} or scope.flat:
         yield from check_cells(scope)
     yield from check_numbers(scope)
     yield from check_tasks(scope)

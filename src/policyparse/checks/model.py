@@ -70,7 +70,7 @@ class Period:
 class Scope:
     """One table with what its checks need. `records` are the record numbers by the row's index, or None;
     `entries` the rows that are records, with their places in `sheet.rows`; `known` the names of its owner cells;
-    `printed` in a workbook of ours the numbers of its records by id.
+    `printed` in a workbook of ours the numbers of its records by id; `flat` as in the table.
     """
 
     file: str
@@ -82,6 +82,7 @@ class Scope:
     entries: tuple[tuple[int, Row], ...]
     known: Known = NOTHING_KNOWN
     printed: Mapping[str, str] = made(default_factory=dict)
+    flat: bool = False
 
     def at(
         self,

@@ -33,7 +33,8 @@ def check_structure(scope: Scope) -> Iterator[Finding]:
     sheet = scope.sheet
     if sheet.hidden:
         yield scope.whole("sheet-hidden", value=sheet.name)
-    if sheet.header is None and scope.format not in {"json", "jsonl"}:
+    json = scope.format in {"json", "jsonl"}
+    if sheet.header is None and not json:
         yield scope.whole("header-missing")
     elif is_ledger(scope):
         yield from _columns(scope)

@@ -32,6 +32,7 @@ _WORDS = {
         "table": "整表",
         "fixed": "已改 {count} 处",
         "none": "没有可自动修改之处",
+        "line": "第 {row} 行",
     },
     "en": {
         "clean": "{file}: {records} records, nothing found",
@@ -42,6 +43,7 @@ _WORDS = {
         "table": "the table",
         "fixed": "{count} cells changed",
         "none": "nothing that can be changed safely",
+        "line": "line {row}",
     },
 }
 
@@ -66,6 +68,8 @@ def _line(finding: Finding, lang: Language) -> Text:
     words = _WORDS[lang]
     line = Text("    ")
     line.append(f"{finding.cell or '-':<7}", style="bold")
+    if finding.cell and finding.cell.startswith("/") and finding.row is not None:
+        line.append(f" {words['line'].format(row=finding.row)}", style="dim")
     line.append(f" {_NAMES[lang][finding.severity]} ", style=_STYLES[finding.severity])
     if finding.column:
         line.append(f"{finding.column} ", style="magenta")

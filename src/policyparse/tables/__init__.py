@@ -5,7 +5,8 @@ from __future__ import annotations
 from policyparse.errors import FormatUnknown
 from policyparse.extractors import registry
 from policyparse.lexicon import Lexicon
-from policyparse.tables.json_rows import looks_like_json, read_json
+from policyparse.tables.json_rows import load, looks_like_json, read_json
+from policyparse.tables.json_table import flat_rows, read_flat
 from policyparse.tables.model import CellValue, Column, Row, Sheet, TableFile
 from policyparse.tables.sheets import read_workbook
 
@@ -21,7 +22,9 @@ def read_rows(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
     Raises FileBroken, PasswordNeeded or LimitExceeded where it cannot be read, FormatUnknown where it is no table.
     """
     if looks_like_json(data):
-        return read_json(data, name)
+        source = load(data)
+        rows = flat_rows(source, lexicon)
+        return read_json(source, name) if rows is None else read_flat(source, name, rows, lexicon)
     found = registry.detect(data, name)
     if found.name not in _READ:
         raise FormatUnknown(f"this is a {found.title} file and no table; policyparse extract reads documents")

@@ -94,9 +94,8 @@ def _inside(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield pointer, value
 
 
-def read_json(data: bytes, name: str) -> TableFile:
-    """The records as one sheet. Raises FileBroken where the file is no JSON."""
-    source = load(data)
+def read_json(source: Json, name: str) -> TableFile:
+    """The records as one sheet."""
     named = [c for c in COLUMNS if c.key in _PATHS]
     columns = tuple(
         Column(index=i, letter="", name=_PATHS[c.key], key=c.key, address="", exact=True) for i, c in enumerate(named)

@@ -95,7 +95,7 @@ class Sheet:
 class TableFile:
     """`format` is xlsx, xls, csv, json or jsonl. `own`: the workbook was written by policyparse;
     `ids` are then the ids of the records it was made from,
-    `numbers` their numbers as written, by id.
+    `numbers` their numbers as written, by id. `flat`: JSON under column names of somebody's own.
     """
 
     name: str
@@ -106,3 +106,4 @@ class TableFile:
     own: bool = False
     ids: frozenset[str] | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
+    flat: bool = False
