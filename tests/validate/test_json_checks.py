@@ -108,7 +108,7 @@ def test_json_that_somebody_made_from_nothing() -> None:
     found = findings(json.dumps(rows, ensure_ascii=False, indent=1).encode(), "a.json")
     assert [(f.cell, f.row, f.column, f.record, f.code) for f in found] == [
         ("/1/完成时限", 11, "完成时限", "2", "date-impossible"),
-        ("/2/责任单位", 17, "责任单位", "3", "owner-missing"),
+        ("/2/责任单位", 18, "责任单位", "3", "owner-missing"),
     ]
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     assert [(f.cell, f.row) for f in findings(lines.encode(), "a.jsonl")] == [("/完成时限", 2), ("/责任单位", 3)]
