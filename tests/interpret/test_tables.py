@@ -6,6 +6,7 @@ record does not name is empty, but for the fields that `open` lists: the rules l
 """
 
 import io
+import random
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -172,3 +173,31 @@ def test_the_records_of_a_table(case: dict[str, Any], form: str) -> None:
             k: v for k, v in full.items() if k not in w.get("open", [])
         }
     assert document.coverage.unaccounted == 0
+
+
+def _loose(record: Record) -> dict[str, Any]:
+    """A record without the order that its columns stand in."""
+    seen = view(record)
+    for name in ("section", "measures", "leaders", "lead", "support", "steps", "due"):
+        seen[name] = sorted(seen[name])
+    for name in ("target", "deadline"):
+        seen[name] = sorted((seen[name] or "").split("；"))
+    return seen
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "table" in case], ids=lambda case: case["name"])
+def test_columns_in_any_order(case: dict[str, Any]) -> None:
+    """Where every name is known and spans no columns, the order of the columns changes nothing."""
+    rows = grid(case["table"])
+    names = set(rows[0])
+    if any("<" in row for row in rows) or {len(row) for row in rows} != {len(names)} or "" in names:
+        pytest.skip("columns that hang together")
+    document = extract(html(case))
+    columns = [column for table in document.tables for column in table.columns]
+    if any(column.rule == "position" or not column.spellings for column in columns) or len(document.tables) != 1:
+        pytest.skip("names that are told by their place")
+    wanted = [_loose(record) for record in document.records]
+    for seed in range(3):
+        order = random.Random(seed).sample(range(len(rows[0])), len(rows[0]))
+        moved = "\n".join("|".join(row[i] for i in order) for row in rows)
+        assert [_loose(r) for r in extract(html({**case, "table": moved})).records] == wanted

@@ -66,13 +66,15 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
 
 def _number(row: Row, columns: Sequence[Column]) -> str:
     """The row's own number, folded, without brackets and points around it; "" without one."""
-    for column in columns:
-        cell = row.cells[column.index]
-        if column.field == "number" and cell.filled is None:
-            return fold(cell.text).strip(".、")
-        if column.field == "indicator" and cell.filled is None:
-            marker = read_marker(one_line(cell.text))
-            return fold(marker.number) if marker else ""
+    for name in ("number", "indicator"):
+        column = next((c for c in columns if c.field == name), None)
+        if column is None or row.cells[column.index].filled is not None:
+            continue
+        text = one_line(row.cells[column.index].text)
+        if name == "number":
+            return fold(text).strip(".、")
+        marker = read_marker(text)
+        return fold(marker.number) if marker else ""
     return ""
 
 
@@ -189,6 +191,7 @@ def _indicator(
         reading_owner = read_owner_cells(owners, context.lexicon, context.known)
         record.owner = reading_owner.value
         draft.take(reading_owner, "owner")
+    items.sort(key=lambda item: item.due or date.max)
     if not record.deadline.items:
         text = "；".join(i.text for i in items if i.text)
         record.deadline = Deadline(text=text or None, items=items) if items else period_deadline(context)

@@ -154,7 +154,7 @@ def _values(sheet: Sheet, draft: Draft, row: Row, values: Sequence[tuple[Column,
         if due and column_due(column.name):
             items.append(DeadlineItem(text=column.name, due=due, year_from="printed"))
         draft.take(reading, "target")
-    return items
+    return sorted(items, key=lambda item: item.due or date.max)
 
 
 def _steps(sheet: Sheet, draft: Draft, column: Column, cell: RowCell) -> list[Step]:

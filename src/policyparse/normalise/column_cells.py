@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.shapes import Shape, shape_of
@@ -19,6 +20,9 @@ _DATES = re.compile(
     r"(?:19|20)\d{2}(?:年|[./-]\d{1,2})(?:\d{1,2}月)?|\d{1,2}[-~至]?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}日|第?\d季度"
 )
 _DIGIT = re.compile(r"\d")
+_ITEM = re.compile(r"^[(\[]?(\d{1,4}(?:\.\d{1,3})*)[)\].、]?$")
+#: Numbers of items in a list go up by one; a list that leaves some out by a little more.
+_STEP = 5
 _NAMES = re.compile(r"[、,;，；\n]+")
 #: The longest name of a place in a cell.
 _SHORT_PLACE = 12
@@ -29,7 +33,7 @@ class Profile:
     """Counts over one column: `rows` of the table, `own` cells (not covered by a merged cell above), `filled` of them.
 
     `shapes` by shape; `figures`: bare numbers; `quantities`: a number that is no date and no item number stands in
-    the text; `states`: words for how far a thing is (已完成); `places`: names of places; `long_names`: people of three
+    the text; `series`: bare whole numbers count up; `states`: words for how far a thing is (已完成); `places`: names of places; `long_names`: people of three
     characters or more; `length`: characters of a filled cell on average.
     """
 
@@ -45,10 +49,16 @@ class Profile:
     long_names: int
     length: float
     chinese: float
+    series: bool
 
     def share(self, number: int) -> float:
         """`number` as a share of the filled cells; 0 where none is filled."""
         return number / self.filled if self.filled else 0.0
+
+    @property
+    def counts_from_one(self) -> bool:
+        """Item numbers for certain: every cell, counting up, as many as there are rows."""
+        return self.series and self.filled > 1 and self.filled == self.rows == self.shapes["ordinal"]
 
     @property
     def shared_over_rows(self) -> bool:
@@ -65,6 +75,7 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
     """The profile of a column of own cells `texts` in a table of `rows` body rows. Dashes count as empty."""
     folded = [fold(text) for text in texts]
     filled = [(text, flat) for text, flat in zip(texts, folded, strict=True) if not _DASH.match(flat)]
+    numbers = [tuple(map(int, match[1].split("."))) for _, flat in filled if (match := _ITEM.match(flat))]
     states = {fold(word) for word in lexicon["shapes"]["states"]}
     chars = sum(count(text) for text, _ in filled)
     return Profile(
@@ -81,6 +92,8 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
             shape_of(text, lexicon) == "person" and any(len(fold(name)) > 2 for name in _NAMES.split(text))
             for text, _ in filled
         ),
+        # item numbers count up: the next is no more than a few higher
+        series=all(a < b and b[0] - a[0] <= _STEP for a, b in pairwise(numbers)),
         length=chars / len(filled) if filled else 0.0,
         chinese=sum(len(_CHINESE.findall(flat)) for _, flat in filled) / len(filled) if filled else 0.0,
     )

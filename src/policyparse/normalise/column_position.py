@@ -41,16 +41,16 @@ def _task(
     for name in ("content", "problem"):
         if name in fields:
             first = next(c for c in columns if c.field == name)
-            title = next((c for c in columns[: first.index] if _titles_rows(c, profiles[c.index])), None)
+            named = [c for c in columns if _is_title(c, lexicon) and _titles_rows(c, profiles[c.index])]
+            left = [c for c in columns[: first.index] if _titles_rows(c, profiles[c.index])]
+            title = next(iter(named or left), None)
             if title is not None:
-                return _set(
-                    columns, title, "task", "position", f"a text of its own for every row, left of {first.name}"
-                )
+                return _set(columns, title, "task", "position", f"a text of its own for every row, beside {first.name}")
             return _set(
                 columns, first, "task", first.rule or "position", f"no other column is the task ({first.evidence})"
             )
-    named = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not _is_weak(c, lexicon)]
-    if not fields & {"deadline", "target", "steps"} and not named:
+    owners = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not _is_weak(c, lexicon)]
+    if not fields & {"deadline", "target", "steps"} and not owners:
         return columns
     unknown = [c for c in columns if c.field is None and profiles[c.index].chinese >= _TASK_LENGTH]
     if unknown and (fields & {"deadline", "target", "steps"} or not _has_contacts(columns, cells, lexicon)):
@@ -116,7 +116,13 @@ def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Le
     tasks = [c for c in columns if c.field == "task"]
     if len(tasks) < 2:
         return columns
-    *outer, inner = tasks
+    if len(tasks) == 2 and not any(profiles[c.index].shared_over_rows for c in tasks):
+        second = _by_words(tasks, lexicon)
+        taken = any(c.field == "target" for c in columns)
+        if second is not None and not (second[1] == "target" and taken):
+            return _set(columns, second[0], second[1], "lexicon", f"beside the task ({second[0].evidence})")
+    inner = _innermost(tasks, profiles, lexicon)
+    outer = [c for c in tasks if c is not inner]
     shared = [c for c in outer if c.path == inner.path]
     for column in outer:
         cells = profiles[column.index]
@@ -133,6 +139,34 @@ def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Le
             columns = _set(columns, inner, "content", "position", "a second task column that is not merged")
             inner = column
     return columns
+
+
+def _by_words(tasks: Sequence[Column], lexicon: Lexicon) -> tuple[Column, Field] | None:
+    """Which of two task columns is the target or the content by its own words, wherever it stands; None where these
+    do not tell: 目标任务 is the target, 改革举措 the content, and what stands beside 任务名称 is content too."""
+    goals = [c for c in tasks if _names_a_goal(c, lexicon)]
+    if len(goals) == 1:
+        return goals[0], "target"
+    ends = tuple(fold(part) for part in lexicon["columns"]["content"]["parts"])
+    hows = [c for c in tasks if plain_name(c.name).endswith(ends)]
+    if len(hows) == 1:
+        return hows[0], "content"
+    titles = [c for c in tasks if _is_title(c, lexicon)]
+    if len(titles) == 1:
+        return next(c for c in tasks if c is not titles[0]), "content"
+    return None
+
+
+def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> Column:
+    """The last task column, or the last whose cells stand for one row each where others stand for several."""
+    single = [c for c in tasks if not profiles[c.index].shared_over_rows and not _names_a_goal(c, lexicon)]
+    last = tasks[-1]
+    return single[-1] if single and profiles[last.index].shared_over_rows else last
+
+
+def _is_title(column: Column, lexicon: Lexicon) -> bool:
+    """任务名称, 活动名称: the name of what is done."""
+    return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["titles"]))
 
 
 def _names_a_goal(column: Column, lexicon: Lexicon) -> bool:

@@ -173,7 +173,8 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
             continue
         field: Field | None = None
         if best == "ordinal":
-            field = "number" if column.index == 0 and "number" not in taken and column.field is None else None
+            likely = (column.index == 0 and cells.series) or cells.counts_from_one
+            field = "number" if likely and "number" not in taken and column.field is None else None
         elif best == "unit" and column.field != "steps":
             field = "owner" if not owners else ("support" if column.field is None else None)
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):

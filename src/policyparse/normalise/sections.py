@@ -29,16 +29,13 @@ def find_sections(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexic
     for n, row in enumerate(rows):
         texts = _own_texts(row)
         after = next((r for r in rows[n + 1 :] if r.kind == "body"), None)
-        if (
-            row.kind == "body"
-            and len(texts) == 1
-            and texts[0][0] == number
-            and shape_of(texts[0][1], lexicon) == "text"
-        ):
-            found.append(
-                replace(row, kind="section", text=one_line(texts[0][1]))
-            )  # words where the others have numbers
-            continue
+        if len(texts) == 1 and texts[0][0] == number and row.kind == "body":
+            words = one_line(texts[0][1])
+            if shape_of(words, lexicon) == "text":  # words where the others have numbers
+                found.append(replace(row, kind="section", text=words))
+                continue
+        if len(texts) == 2 and texts[1][0] == number:
+            texts.reverse()  # the number stands right of the words
         style = _style(row.cells[number].text)
         others = [c for i, c in enumerate(row.cells) if i not in {t[0] for t in texts}]
         spans = any(c.filled == "left" for c in others) and all(c.filled == "left" or not c.text for c in others)
