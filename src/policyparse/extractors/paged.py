@@ -15,8 +15,9 @@ from policyparse.errors import FileBroken, ScanWithoutOcr
 from policyparse.extractors.ocr_model import install_command, missing
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.pdf_draft import Draft
+from policyparse.extractors.pdf_flow import Numbers
 from policyparse.extractors.pdf_furniture import REACH, is_header_over_rule, judge
-from policyparse.extractors.pdf_layout import Laid, Limits, Numbers, lay_out
+from policyparse.extractors.pdf_layout import Laid, Limits, lay_out
 from policyparse.extractors.pdf_page import round_box
 from policyparse.extractors.pdf_rows import Area
 from policyparse.extractors.pdf_structure import Columns
