@@ -96,6 +96,8 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
         return [(0, end), *((a + more.end(), b + more.end()) for a, b in rest)]
     if all_known := _known_names(piece, words, known):
         return all_known
+    if alike := _alike(piece, words):
+        return alike
     for i in range(2, len(piece) - 1):
         left, right = piece[:i], piece[i:]
         if piece.count("(", 0, i) != piece.count(")", 0, i) or words.strength(left, known) != STRONG:
@@ -104,6 +106,19 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
             rest = cuts(right, words, known)
             return [(0, i), *((a + i, b + i) for a, b in rest)]
     return [(0, len(piece))]
+
+
+def _alike(piece: str, words: Words) -> list[tuple[int, int]]:
+    """五星街道南桥街道, 各县区各部门: places that end alike, wholes that each begin with 各; empty where it is neither."""
+    ranges: list[tuple[int, int]] = []
+    while found := words.alike.match(piece, ranges[-1][1] if ranges else 0):
+        ranges.append(found.span())
+    if len(ranges) > 1 and ranges[-1][1] == len(piece) and not piece.startswith("各"):
+        return ranges
+    again = piece.find("各", 2)
+    if piece.startswith("各") and again > 0 and not piece.startswith(("各级", "各地", "各类")):
+        return [(0, again), *((a + again, b + again) for a, b in cuts(piece[again:], words, frozenset()))]
+    return []
 
 
 def _known_names(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int]]:
