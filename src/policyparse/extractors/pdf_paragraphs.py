@@ -39,6 +39,7 @@ _MARKER = re.compile(
     rf"(?:第[{_NUMERALS}\d]{{1,6}}[编章节条款部]|[{_NUMERALS}]{{1,4}}[、.．]|[（(][{_NUMERALS}\d]{{1,4}}[)）]"
     r"|\d{1,3}[.．、)）](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%％])|[①-⑳㈠-㈩⑴-⒇●■◆★▲]|附件|附表|附录|注[：:])"
 )
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]\s?\S")
 _ENDED = re.compile(r"[。；：！？;:!?][”’）)」』】]?$")
 #: A row of leaders between a heading and its page.
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{5,}|(?:\. ){5,}|．{4,}|_{6,}|-{8,}")
@@ -108,7 +109,9 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
         ragged = before[0].x0 - area.left > _INDENTED * size > abs(indent) + 0.5 * size
         return ended or marked or not ragged or room > _RAGGED * (area.right - area.left)
     if indent <= _INDENTED * size:
-        return marked and ended
+        # 责任单位：… on a line of its own closes a point; a page of such lines shows no indent
+        labelled, closes = bool(_LABEL.match(line.text)), bool(_LABEL.match(before[0].text))
+        return (marked and (ended or closes)) or (labelled and ended)
     if abs(line.x0 - last.x0) > 0.5 * size:
         return ended or marked
     if len(before) > 1:  # an indented block goes on

@@ -97,10 +97,10 @@ def split_issuers(text: str, words: Words) -> list[str]:
 
 
 def _split_run(name: str, words: Words) -> list[str]:
-    place = _PLACE.match(name)
+    place = _PLACE.match(name.removeprefix("中共"))
     if not place:
         return [name]
-    cuts = [m.start() for m in re.finditer(re.escape(place[1]), name) if m.start()]
+    cuts = [m.start() for m in re.finditer(re.escape(place[1]), name) if m.start() and name[: m.start()] != "中共"]
     parts = [name[a:b] for a, b in zip([0, *cuts], [*cuts, len(name)], strict=True)]
     return parts if len(parts) > 1 and all(is_org(fold(part), words) for part in parts) else [name]
 

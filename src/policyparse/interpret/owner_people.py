@@ -124,6 +124,10 @@ def _untitled(part: str, words: Words, known: frozenset[str]) -> tuple[str | Non
             return (part, None) if before and before in words.surnames else (None, None)
     if words.strength(folded) == STRONG or _ends_like_place(folded, words):
         return None, tidy_name(part)
+    for size in (3, 2):  # 环保站尹航: the blank between unit and name is lost
+        whole = len(folded) == len(part) >= size + 3 and words.strength(folded[:-size]) == STRONG
+        if whole and is_name(folded[-size:], words):
+            return part[-size:], tidy_name(part[:-size])
     return part, None
 
 
