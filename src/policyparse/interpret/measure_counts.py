@@ -94,7 +94,8 @@ def _licensed(place: Place, verb: bool) -> Verdict:
         return Verdict(rule="terse")
     if _EACH_HAS.search(before) or (not grammar.verb.search(before) and _EACH_HEAD.match(before)):
         return Verdict(rule="per-unit")
-    if verb and not (attributive and bound and not grammar.verb_end.search(place.tail)):
+    direct = grammar.verb_end.search(place.tail) or grammar.verb_end.search(before)  # 实现50项以上
+    if verb and not (attributive and bound and not direct):
         return Verdict(rule="goal-verb")
     if bound and not attributive:
         return Verdict(rule="bound")
@@ -135,7 +136,7 @@ def _frequency(place: Place) -> bool:
 def _lists_names(place: Place) -> bool:
     """实施A招聘、B培训和C培训6项计划: the number sums up a list of names; the verbs are parts of those."""
     grammar, before = place.grammar, place.before
-    direct = grammar.verb_end.search(place.tail)
+    direct = grammar.verb_end.search(place.tail) or (place.quantity.suffix and grammar.verb_end.search(before))
     if place.quantity.unit in grammar.naming_units and not direct and place.attributive:
         return True
     listed = before.count("、")
