@@ -113,7 +113,7 @@ def layouts(draw: st.DrawFn, *, ruled: bool = True) -> Layout:
         font=draw(st.sampled_from(("embedded", "embedded", "named"))),
     )
     if not ruled:
-        return replace(plain, rules=draw(st.sampled_from(("three-line", "none"))), merged_break="empty")
+        return replace(plain, rules=draw(st.sampled_from(("three-line", "none", "horizontal"))), merged_break="empty")
     cut = draw(st.booleans())
     return replace(
         plain,
@@ -126,6 +126,7 @@ def layouts(draw: st.DrawFn, *, ruled: bool = True) -> Layout:
         vertical_names=draw(st.sampled_from(("no", "no", "stacked", "turned"))),
         narrow=draw(st.sampled_from(((), (), ("deadline",), ("task", "lead"), ("leaders", "deadline")))),
         middle=draw(st.booleans()),
+        hang=draw(st.booleans()),
     )
 
 

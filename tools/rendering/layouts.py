@@ -60,7 +60,7 @@ class Layout:
     `merged_break`: a merged cell's text on the following pages. `close_breaks`: the rules at page ends.
     `row_limit`: lines of text a page at most, to force breaks. `narrow` are keys of columns that hold three
     characters a line. `vertical_names`: header names printed downwards. `rules`: which rules are
-    drawn; `rule_hand`: as long lines, cell by cell, or as filled bars.
+    drawn; `rule_hand`: as long lines, cell by cell, or as filled bars. `hang`: a cell's closing marks hang over its border.
     """
 
     orientation: Literal["portrait", "landscape", "mixed"] = "mixed"
@@ -76,6 +76,7 @@ class Layout:
     vertical_names: Literal["no", "stacked", "turned"] = "no"
     narrow: tuple[str, ...] = ()
     middle: bool = True
+    hang: bool = False
     justify: Literal["no", "yes", "wide"] = "yes"
     body_size: float = 16.0
     table_size: float = 10.5

@@ -7,16 +7,20 @@ from collections.abc import Callable
 #: 避头: these begin no line. 避尾: these end none.
 NO_START = frozenset("，。、；：！？）》」』】〕”’…％%‰℃,.;:!?)]")
 NO_END = frozenset("（《「『【〔“‘([")
+#: Marks that may hang over the right margin.
+HANGING = frozenset("，。、；")
 #: A run of Latin letters or digits longer than this is broken like Chinese text.
 LONGEST_WORD = 12
 #: Characters that a line may give to the next for the sake of the rules above.
 MOST_GIVEN = 7
 
 
-def wrap(text: str, width: float, advance: Callable[[str], float], *, indent: float = 0.0) -> list[str]:
+def wrap(
+    text: str, width: float, advance: Callable[[str], float], *, indent: float = 0.0, hang: bool = False
+) -> list[str]:
     """`text` in lines no wider than `width`; the first is narrower by `indent`. Line ends in `text` stay.
 
-    Blanks at a break are dropped, as word processors do.
+    Blanks at a break are dropped, as word processors do. `hang`: one closing mark may stand beyond the width.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -27,7 +31,9 @@ def wrap(text: str, width: float, advance: Callable[[str], float], *, indent: fl
             while end < len(paragraph) and used + advance(paragraph[end]) <= room + 1e-6:
                 used += advance(paragraph[end])
                 end += 1
-            if end < len(paragraph):
+            if hang and start < end < len(paragraph) and paragraph[end] in HANGING:
+                end += 1
+            elif end < len(paragraph):
                 end = _good_break(paragraph, start, max(end, start + 1))
             lines.append(paragraph[start:end].strip(" "))
             start = end

@@ -75,7 +75,7 @@ def typeset(table: Table, width: float, layout: Layout, wide: Callable[[str], fl
 def _wrapped(text: str, room: float, size: float, layout: Layout, wide: Callable[[str], float]) -> list[str]:
     # Early breaks leave the wide gaps that justified text has before a long word.
     spare = 1.2 * size if layout.justify == "wide" and room > 8 * size else 0.0
-    return wrap(text, (room - spare) / size, wide)
+    return wrap(text, (room - spare) / size, wide, hang=layout.hang)
 
 
 def _edges(table: Table, width: float, layout: Layout, pad_x: float) -> tuple[float, ...]:

@@ -53,6 +53,8 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], 
     for glyph in glyphs:
         x, y = glyph.middle
         number = lattice.area_at(x, y, OPEN_SLACK) if left <= x <= right and top <= y <= bottom else None
+        if number is None and last is not None and _hangs(last, glyph, lattice.xs[-1]):
+            number = last_number
         if number is None:
             outside.append(glyph)
             continue
@@ -71,6 +73,13 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph]) -> tuple[list[list[Glyph]], 
     for number, glyph in cut:
         _run_over(lattice, cells, number, glyph)
     return cells, outside
+
+
+def _hangs(before: Glyph, glyph: Glyph, border: float) -> bool:
+    """Is this the closing mark of a line that reaches the table's right border: it hangs over it."""
+    size = glyph.face.size
+    touches = abs(glyph.x0 - before.x1) < _TOUCHING * size and abs(glyph.base - before.base) < _TOUCHING * size
+    return glyph.text in CLOSERS and touches and before.x1 < border + size / 4 and glyph.x0 < border + size / 4
 
 
 def _follows(before: Glyph, glyph: Glyph) -> bool:
