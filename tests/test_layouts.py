@@ -51,8 +51,9 @@ def test_every_record_and_every_field(form: str) -> None:
 
 
 #: Floors for pages, where columns and rows must be seen: the share of fields exactly right over the drawn
-#: examples. Measured over 400 examples: 0.98 to 0.99 with rules, 0.92 to 0.96 without; the drawn 40 scatter.
-FLOORS = {True: 0.95, False: 0.85}
+#: examples. Measured over some 2,000 examples each: 0.999 to 1.0 both with and without vertical rules. With rules
+#: what remains are times that a page end cuts into two times; without, captions and lists of two columns beside a table.
+FLOORS = {True: 0.998, False: 0.98}
 
 
 @pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "without rules"])

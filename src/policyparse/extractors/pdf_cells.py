@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from policyparse.extractors.pdf_lines import Line, cjk, make_line, opening_width, strips
+from policyparse.extractors.pdf_lines import CLOSERS, Line, cjk, make_line, opening_width, strips
 from policyparse.extractors.pdf_page import Glyph
 from policyparse.origin import Box
 from policyparse.text import join_lines
@@ -32,7 +32,8 @@ def margin(cells: Iterable[tuple[Box, Sequence[Line]]]) -> float:
     least = _MARGIN_MAX
     for box, lines in cells:
         for line in lines:
-            least = min(least, max(0.0, line.x0 - box[0]), max(0.0, box[2] - line.x1))
+            behind = line.x1 if line.text[-1] not in CLOSERS else line.x0  # marks may hang over the margin
+            least = min(least, max(0.0, line.x0 - box[0]), max(0.0, box[2] - behind))
     return least
 
 
