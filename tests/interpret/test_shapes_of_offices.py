@@ -626,3 +626,29 @@ def test_the_time_of_a_campaign_is_no_task(read) -> None:  # type: ignore[no-unt
 """
     )
     assert [r.task for r in document.records] == ["排查气源"]
+
+
+def test_a_time_label_on_a_line_of_its_own_is_read_as_a_cell(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云泽市2024年“无废城市”建设任务清单
+
+1. 加强建筑垃圾治理。3月底前完成选址，日处理能力达到800吨。
+牵头单位：市城管局
+配合单位：市住建局、各镇街
+完成时限：6月底前建成；年底前达标
+2. 推广绿色包装。
+牵头单位：市邮政管理局
+完成时限：按季度推进
+"""
+    )
+    first, second = document.records
+    assert first.owner.lead == ["市城管局"]
+    assert first.owner.support == ["市住建局", "各镇街"]
+    assert first.deadline.text == "6月底前建成；年底前达标"
+    assert [(i.label, str(i.due)) for i in first.deadline.items] == [("建成", "2024-06-30"), ("达标", "2024-12-31")]
+    assert [str(step.due) for step in first.steps] == ["2024-03-31"]
+    assert first.content == "3月底前完成选址，日处理能力达到800吨。"
+    assert second.deadline.text == "按季度推进"
+    assert [i.rrule for i in second.deadline.items] == ["FREQ=MONTHLY;INTERVAL=3"]
+    assert not first.attributes
+    assert not second.attributes

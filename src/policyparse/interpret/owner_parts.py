@@ -10,7 +10,7 @@ from policyparse.interpret.owner_closing import closing_spans, inside_span
 from policyparse.interpret.owner_lead_in import lead_in, segments
 from policyparse.interpret.owner_reading import FIELD, read
 from policyparse.interpret.owner_rules import OwnerRules, find_rules, merged
-from policyparse.interpret.owner_statement import LABEL_LIMIT, STATEMENT_LIMIT, parse
+from policyparse.interpret.owner_statement import LABEL_LIMIT, STATEMENT_LIMIT, nothing_named, parse
 from policyparse.interpret.owner_times import time_spans
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View, view
 from policyparse.interpret.owner_words import Words, words_of
@@ -62,7 +62,7 @@ def split_parts(
     spans.sort(key=lambda span: span.start)
     spans.extend(closing_spans(seen, spans, words, known))
     spans.sort(key=lambda span: span.start)
-    spans.extend(time_spans(seen, spans, words, known))
+    spans.extend(time_spans(seen, spans, words))
     spans.sort(key=lambda span: span.start)
     spans = _joined(seen, spans, words, known)
     if not spans:
@@ -152,7 +152,10 @@ def _joined(seen: View, spans: Sequence[Span], words: Words, known: Known) -> li
             joined.append(group[0])
             continue
         text = "；".join(span.text for span in group)
-        statement = parse(text, words, known)
+        times = [span.text for span in group if span.statement == nothing_named(span.text)]
+        owners = [span.text for span in group if span.text not in times]
+        statement = parse("；".join(owners), words, known)
+        statement = replace(statement, rest=(*statement.rest, *times))
         unlabelled = all(span.unlabelled for span in group)
         joined.append(
             Span(

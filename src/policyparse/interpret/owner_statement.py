@@ -61,10 +61,15 @@ class _Clause:
     offices: list[str] = field(default_factory=list)
 
 
+def nothing_named(text: str) -> Statement:
+    """A statement whose words name nobody: all of them are its rest, in one piece."""
+    return Statement(names=(), labelled=False, verbs=False, rest=(text,), own=OwnerRules(), later=OwnerRules())
+
+
 def parse(text: str, words: Words, known: Known, default: Role = "owner") -> Statement:
     """Read a statement without its outer brackets. `default` is the role of names without a word of their own."""
     if len(text) > STATEMENT_LIMIT:
-        return Statement(names=(), labelled=False, verbs=False, rest=(text,), own=OwnerRules(), later=OwnerRules())
+        return nothing_named(text)
     seen = view(resolve_lines(text, words, known.units))
     found = find_rules(seen, words, known.units)
     reader = _Reader(seen=seen, words=words, known=known, found=found)

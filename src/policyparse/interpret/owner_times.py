@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyparse.interpret.owner_brackets import Span, covered
-from policyparse.interpret.owner_statement import parse
+from policyparse.interpret.owner_statement import nothing_named
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View
 from policyparse.interpret.owner_words import Words
-from policyparse.interpret.units import Known
 
 #: A labelled time is at most so long.
 _LONGEST = 80
 _LOOSE = ",;。\n"
 
 
-def time_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -> list[Span]:
+def time_spans(seen: View, taken: Sequence[Span], words: Words) -> list[Span]:
     """Spans of the labelled times that touch an owner statement, or another such time that does."""
     found: list[tuple[int, int]] = []
     marks = covered(seen, taken)
@@ -23,7 +22,8 @@ def time_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) ->
         start = match.start()
         if seen.depth[start] or marks[start] or not _opens(seen, start):
             continue
-        end = _end(seen, match.end(), marks, words)
+        own_line = start == 0 or seen.plain[start - 1] == "\n"
+        end = _end(seen, match.end(), marks, words, own_line=own_line)
         if match.end() < end <= match.end() + _LONGEST:
             found.append((start, end))
     spans: list[Span] = []
@@ -33,7 +33,7 @@ def time_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) ->
             if any(s.start == start for s in spans) or not _touches(seen, start, end, edges):
                 continue
             text = seen.raw(start, end)
-            spans.append(Span(start=start, end=end, text=text, statement=parse(text, words, known)))
+            spans.append(Span(start=start, end=end, text=text, statement=nothing_named(text)))
             edges |= {start, end}
     return spans
 
@@ -45,11 +45,12 @@ def _opens(seen: View, start: int) -> bool:
     return any(c.isspace() for c in seen.text[seen.at[start - 1] + 1 : seen.at[start]])
 
 
-def _end(seen: View, start: int, marks: bytearray, words: Words) -> int:
-    """Where the time ends: at the end of the clause's list, or before the next label or statement."""
+def _end(seen: View, start: int, marks: bytearray, words: Words, *, own_line: bool) -> int:
+    """Where the time ends: at the end of the clause's list or of the label's own line, or before the next label."""
     end = start
-    while end < len(seen.plain) and seen.plain[end] not in ";。\n" and not marks[end]:
-        if seen.plain[end] == "," and words.any_label.match(seen.plain, end + 1):
+    stops = "\n" if own_line else ";。\n"
+    while end < len(seen.plain) and seen.plain[end] not in stops and not marks[end]:
+        if seen.plain[end] in ",;。" and words.any_label.match(seen.plain, end + 1):
             break
         end += 1
     return end

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from policyparse.interpret.context import Context, Draft
-from policyparse.interpret.deadlines import read_deadline_prose
+from policyparse.interpret.deadlines import read_deadline_cell, read_deadline_prose
 from policyparse.interpret.markers import first_sentence, strip_stop
 from policyparse.interpret.owners import OwnerRules, Stated
 from policyparse.interpret.reading import Reading, Trace
@@ -89,16 +89,15 @@ def add_record(
     target = read_target_prose(f"{task}\n{content or ''}".strip(), context.lexicon, context.years)
     record.target = target.value
     draft.take(target, "target")
-    set_by_label = read_deadline_prose("\n".join(w for w in beside if _LABELLED.match(one_line(w))), *reading).value
-    timed = any(i.due or i.start or i.rrule for i in set_by_label.items)
+    set_by_label = _set_by_label(beside, context)
     # 6月底前完成招标。…完成时限：12月底: beside a time of the point's own, one dated clause is a step as well
-    steps = read_steps_prose(text, *reading, least=1 if timed else 2)
+    steps = read_steps_prose(text, *reading, least=1 if set_by_label else 2)
     record.steps = steps.value
     draft.take(steps, "steps")
     rest = f"{task}\n{content or ''}".strip() if kind == "project" else text
     for step in record.steps:
         rest = rest.replace(step.text, "", 1)
-    deadline = read_deadline_prose("\n".join(beside if timed else [rest, *beside]), *reading)
+    deadline = set_by_label or read_deadline_prose("\n".join([rest, *beside]), *reading)
     record.deadline = deadline.value
     draft.take(deadline, "deadline")
     for words in beside:
@@ -108,6 +107,17 @@ def add_record(
     if not record.deadline.items and not record.steps:
         record.deadline = period_deadline(context)
     state.drafts.append(draft)
+
+
+def _set_by_label(beside: Sequence[str], context: Context) -> Reading[Deadline] | None:
+    """The time that a point's own label gives, read as a cell; None where no such label stands there or none is read."""
+    labels = [_LABELLED.match(one_line(words)) for words in beside]
+    names = context.lexicon["organisations"]["labels"]["time"]
+    values = [label[2] for label in labels if label and label[1] in names]
+    if not values:
+        return None
+    read = read_deadline_cell("；".join(values), context.years, context.lexicon)
+    return read if read.value.items else None
 
 
 def period_deadline(context: Context) -> Deadline:
