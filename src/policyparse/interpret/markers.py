@@ -21,7 +21,9 @@ _KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "article",
         0.6,
-        re.compile(rf"^第\s*([{_CN}\d]{{1,5}})\s*条[\s　:：、]+|^第\s*([{_CN}\d]{{1,5}})\s*条(?=[\u4e00-\u9fff])"),
+        re.compile(
+            rf"^第\s*([{_CN}\d]{{1,5}})\s*条[\s　:：、]+|^第\s*([{_CN}\d]{{1,5}})\s*条(?!主?线|战线)(?=[\u4e00-\u9fff])"
+        ),
     ),
     (
         "cn",
@@ -39,7 +41,13 @@ _KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         ),
     ),
     ("cn-bracket", 3.0, re.compile(rf"^[（(〔［\[]\s*([{_CN}]{{1,5}})\s*[）)〕］\]]\s*[、．.]?\s*")),
-    ("stage", 3.5, re.compile(rf"^第\s*([{_CN}\d]{{1,3}})\s*(?:阶段|步骤|步|环节)\s*[:：、,，．.]?\s*(?=\S)")),
+    (
+        "stage",
+        3.5,
+        re.compile(
+            rf"^第\s*([{_CN}\d]{{1,3}})\s*(?:阶段|步骤|步|环节|条主线|条线|条战线|板块)\s*[:：、,，．.]?\s*(?=\S)"
+        ),
+    ),
     (
         "arabic",
         4.0,
@@ -100,7 +108,16 @@ def read_enumeration(text: str) -> Marker | None:
     return Marker(kind="enumeration", rank=ENUMERATION_RANK, number=match[1], end=match.end()) if match else None
 
 
-_BULLET = re.compile(r"^(?:([•·●○■□◆◇▪▲►▶➢✓☆★])\s*(?=\S)|([-–—])\s*(?=[^\s\d.%\-–—]))")
+_PLAIN = re.compile(r"^(\d{1,2})[ 　]+(?=[\u4e00-\u9fff“][^。；;，,]{1,30}$)")
+
+
+def read_plain_number(text: str) -> Marker | None:
+    """3 保障措施: the outermost heading of a text that counts on with 3.1, 3.1.1."""
+    match = _PLAIN.match(text)
+    return Marker(kind="nested", rank=4.0, number=match[1], end=match.end()) if match else None
+
+
+_BULLET = re.compile(r"^(?:([•·●○■□◆◇▪▲►▶➢✓☆★])\s*(?=\S)|([-–—]|——|--)\s*(?=[^\s\d.%\-–—]))")
 
 
 def read_bullet(text: str) -> str | None:

@@ -21,6 +21,7 @@ from policyparse.interpret.markers import (
     read_bullet,
     read_enumeration,
     read_marker,
+    read_plain_number,
     strip_stop,
 )
 from policyparse.lexicon import Lexicon
@@ -107,6 +108,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     enumerated = unnumbered and sum(bool(read_enumeration(piece)) for text in pieces for piece in text) > 1
     units = unit_labels(blocks, lexicon)
     bullets = _bullets(blocks) if unnumbered else {}
+    decimal = any(re.match(r"\d{1,2}\.\d", text) and read_marker(text) for text in texts)
     box: Box | None = None
     boxed: int | None = None
     for index, block in blocks:
@@ -126,6 +128,8 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             continue
         box = None
         marker = read_marker(text) or (read_enumeration(text) if enumerated else None) or bullets.get(index)
+        if marker is None and decimal:
+            marker = read_plain_number(text)
         if (enumerated and marker is None) or (marker and marker.kind == "enumeration"):
             cut = enumerated_pieces(text)
             if len(cut) > 1:

@@ -143,7 +143,8 @@ def label_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -
     done = failed = 0
     inside = covered(seen, taken)
     for start, end, _, noun in find_labels(seen, 0, len(seen.plain), words):
-        if start < done or inside[start] or not noun or not _at_boundary(seen, start):
+        opens_line = start == 0 or seen.plain[start - 1] == "\n"  # 牵头：A；配合：B on a line of its own
+        if start < done or inside[start] or not (noun or opens_line) or not _at_boundary(seen, start):
             continue
         failed += 1
         if failed > _MOST_FAILED:
@@ -156,6 +157,8 @@ def label_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -
         odd = [name for name in statement.names if not name.sure and not name.person]
         if seen.plain[end - 1] != ":" and any(name.sure != STRONG and not name.person for name in statement.names):
             continue  # 责任单位是落实的主体: a sentence
+        if not noun and (odd or statement.rest or not any(name.sure == STRONG for name in statement.names)):
+            continue  # 建设：新建小学3所
         if not statement.names or (odd and stop - end > _ODD_NAME and len(odd) * 2 > len(statement.names)):
             continue
         spans.append(Span(start=start, end=stop, text=text, statement=statement))

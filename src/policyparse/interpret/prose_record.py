@@ -25,7 +25,7 @@ _LABELLED = re.compile(r"^([\u4e00-\u9fff]{2,10})[：:](.+?)[；;。]?$")
 
 
 #: A bullet is no part of the task that it marks.
-_BULLET = re.compile(r"^(?:[-–—*•·●○■□◆◇▪▲►▶➢✓☆★]\s*(?=[^\s\d.%])|[-*]\s+)")
+_BULLET = re.compile(r"^(?:(?:[-–—*•·●○■□◆◇▪▲►▶➢✓☆★]|——|--)\s*(?=[^\s\d.%\-–—])|[-*]\s+)")
 
 
 @dataclass(slots=True)
