@@ -53,10 +53,14 @@ def _text(cell: Cell | None) -> str:
 
 def _is_header(cells: Sequence[Cell], lexicon: Lexicon) -> bool:
     """Names and nothing else: known as a whole, or years."""
-    if len(cells) < _NAMES or form_pairs(cells, lexicon):
+    if len(cells) < _NAMES:
         return False
-    known = sum(is_whole_name(one_line(cell.text), lexicon) or is_year(cell.text) for cell in cells)
-    return known >= _SHARE * len(cells)
+    spare = (1 - _SHARE) * len(cells)
+    for cell in cells:
+        spare -= not (is_whole_name(one_line(cell.text), lexicon) or is_year(cell.text))
+        if spare < 0:
+            return False
+    return not form_pairs(cells, lexicon)
 
 
 def _cut(table: Table, first: int, end: int) -> Table:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
@@ -24,6 +25,8 @@ _ITEM = re.compile(r"^[(\[]?(\d{1,4}(?:\.\d{1,3})*)[)\].、]?$")
 #: Numbers of items in a list go up by one; a list that leaves some out by a little more.
 _STEP = 5
 _NAMES = re.compile(r"[、,;，；\n]+")
+#: What a column holds is plain from so many cells.
+_SAMPLE = 500
 #: The longest name of a place in a cell.
 _SHORT_PLACE = 12
 
@@ -31,6 +34,7 @@ _SHORT_PLACE = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """Counts over one column: `rows` of the table, `own` cells (not covered by a merged cell above), `filled` of them.
+    What follows is counted over the `looked` cells, an even sample of a long column.
 
     `shapes` by shape; `figures`: bare numbers; `quantities`: a number that is no date and no item number stands in
     the text; `series`: bare whole numbers count up; `states`: words for how far a thing is (已完成); `places`: names of places; `long_names`: people of three
@@ -40,6 +44,7 @@ class Profile:
     rows: int
     own: int
     filled: int
+    looked: int
     distinct: int
     shapes: Counter[Shape]
     figures: int
@@ -52,13 +57,13 @@ class Profile:
     series: bool
 
     def share(self, number: int) -> float:
-        """`number` as a share of the filled cells; 0 where none is filled."""
-        return number / self.filled if self.filled else 0.0
+        """`number` as a share of the cells looked at; 0 where none is filled."""
+        return number / self.looked if self.looked else 0.0
 
     @property
     def counts_from_one(self) -> bool:
         """Item numbers for certain: every cell, counting up, as many as there are rows."""
-        return self.series and self.filled > 1 and self.filled == self.rows == self.shapes["ordinal"]
+        return self.series and self.filled > 1 and self.filled == self.rows and self.looked == self.shapes["ordinal"]
 
     @property
     def shared_over_rows(self) -> bool:
@@ -73,42 +78,52 @@ class Profile:
 
 def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
     """The profile of a column of own cells `texts` in a table of `rows` body rows. Dashes count as empty."""
-    folded = [fold(text) for text in texts]
-    filled = [(text, flat) for text, flat in zip(texts, folded, strict=True) if not _DASH.match(flat)]
-    numbers = [tuple(map(int, match[1].split("."))) for _, flat in filled if (match := _ITEM.match(flat))]
-    states = {fold(word) for word in lexicon["shapes"]["states"]}
-    chars = sum(count(text) for text, _ in filled)
+    filled = [(text, flat) for text in texts if not _DASH.match(flat := fold(text))]
+    step = -(-len(filled) // _SAMPLE) or 1
+    looked = filled[::step]
+    numbers = [tuple(map(int, m[1].split("."))) for _, flat in filled[:_SAMPLE] if (m := _ITEM.match(flat))]
+    states = _states(lexicon)
+    shapes = [shape_of(text, lexicon) for text, _ in looked]
     return Profile(
         rows=max(rows, len(texts)),
         own=len(texts),
         filled=len(filled),
+        looked=len(looked),
         distinct=len({flat for _, flat in filled}),
-        shapes=Counter(shape_of(text, lexicon) for text, _ in filled),
-        figures=sum(bool(_FIGURE.match(flat)) for _, flat in filled),
-        quantities=sum(has_quantity(flat) for _, flat in filled),
-        states=sum(flat in states for _, flat in filled),
-        places=sum(is_place_name(flat, lexicon) for _, flat in filled),
+        shapes=Counter(shapes),
+        figures=sum(bool(_FIGURE.match(flat)) for _, flat in looked),
+        quantities=sum(has_quantity(flat) for _, flat in looked),
+        states=sum(flat in states for _, flat in looked),
+        places=sum(is_place_name(flat, lexicon) for _, flat in looked),
         long_names=sum(
-            shape_of(text, lexicon) == "person" and any(len(fold(name)) > 2 for name in _NAMES.split(text))
-            for text, _ in filled
+            shape == "person" and any(len(fold(name)) > 2 for name in _NAMES.split(text))
+            for shape, (text, _) in zip(shapes, looked, strict=True)
         ),
         # item numbers count up: the next is no more than a few higher
         series=all(a < b and b[0] - a[0] <= _STEP for a, b in pairwise(numbers)),
-        length=chars / len(filled) if filled else 0.0,
-        chinese=sum(len(_CHINESE.findall(flat)) for _, flat in filled) / len(filled) if filled else 0.0,
+        length=sum(count(text) for text, _ in looked) / len(looked) if looked else 0.0,
+        chinese=sum(len(_CHINESE.findall(flat)) for _, flat in looked) / len(looked) if looked else 0.0,
     )
+
+
+@lru_cache(maxsize=8)
+def _states(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon["shapes"]["states"])
+
+
+@lru_cache(maxsize=8)
+def _places(lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Ends of places' names, and words with such an end that are no part of the whole (全市)."""
+    ends = tuple(fold(word) for word in lexicon["organisations"]["places"]["suffixes"])
+    return ends, frozenset(lexicon["organisations"]["generic"]["not_units"])
 
 
 def is_place_name(folded: str, lexicon: Lexicon) -> bool:
     """A place's own name: 云河区, 平江县, 高新技术产业开发区; not 各县区."""
-    ends = tuple(fold(word) for word in lexicon["organisations"]["places"]["suffixes"])
-    none = lexicon["organisations"]["generic"]["not_units"]  # 全市: the whole and no part of it
-    return (
-        2 <= len(folded) <= _SHORT_PLACE
-        and folded.endswith(ends)
-        and not folded.startswith("各")
-        and folded not in none
-    )
+    if not 2 <= len(folded) <= _SHORT_PLACE or folded.startswith("各"):
+        return False
+    ends, none = _places(lexicon)
+    return folded.endswith(ends) and folded not in none
 
 
 def has_quantity(folded: str) -> bool:

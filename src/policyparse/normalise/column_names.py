@@ -112,8 +112,8 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
 
 def is_whole_name(text: str, lexicon: Lexicon) -> bool:
     """Is the text as a whole a name of the lexicon, and not only a part of it."""
-    found = match_name(text, lexicon)
-    return found is not None and found[1] in {plain_name(text), fold(text).lower()}
+    exact = names_of(lexicon).exact
+    return fold(text).lower() in exact or plain_name(text) in exact
 
 
 def also_names(text: str, wanted: set[Field], lexicon: Lexicon) -> bool:

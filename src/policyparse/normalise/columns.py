@@ -112,11 +112,11 @@ def _refuted(column: Column, cells: Profile, lexicon: Lexicon) -> Column:
             column,
             field="target" if goal else None,
             rule="content",
-            evidence=f"{cells.figures} of {cells.filled} cells are numbers, so it is no {column.field}",
+            evidence=f"{cells.figures} of {cells.looked} cells are numbers, so it is no {column.field}",
         )
     if column.field == "steps" and cells.filled and cells.share(cells.states + cells.figures) >= _CONTENT_SHARE:
         return replace(
-            column, field="attribute", rule="content", evidence=f"{cells.states} of {cells.filled} cells are states"
+            column, field="attribute", rule="content", evidence=f"{cells.states} of {cells.looked} cells are states"
         )
     return column
 
@@ -133,7 +133,7 @@ def _periods(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexico
             known = match_name(rest, lexicon) if rest else None
             if len(marks) < 2 or (known and known[0] in {"attribute", "base", "growth", "number"}):
                 continue
-            filled = sum(profiles[i].filled for i in marks)
+            filled = sum(profiles[i].looked for i in marks)
             figures = sum(profiles[i].quantities for i in marks)
             chinese = sum(profiles[i].chinese for i in marks)
             numeric = all(profiles[i].numeric or not profiles[i].filled for i in marks)
@@ -186,7 +186,7 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
         if field is None:
             judged.append(column)
             continue
-        evidence = f"{cells.shapes[best]} of {cells.filled} cells are of the shape {best}"
+        evidence = f"{cells.shapes[best]} of {cells.looked} cells are of the shape {best}"
         judged.append(replace(column, field=field, rule="content", evidence=evidence))
         taken.add(field)
     return judged

@@ -46,15 +46,8 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
         rows, dropped = raw_rows(piece, mapping, cols, group.signature, lexicon)
         pieces.append([*_bridge(piece, cols), *rows])
         headers.extend(dropped)
-    cells = [
-        [
-            row.cells[c].text
-            for rows in pieces
-            for row in rows
-            if row.kind == "body" and not row.cells[c].filled and not is_total(row)
-        ]
-        for c in range(cols)
-    ]
+    body = [row for rows in pieces for row in rows if row.kind == "body" and not is_total(row)]
+    cells = [[row.cells[c].text for row in body if not row.cells[c].filled] for c in range(cols)]
     columns = tuple(
         replace(c, spellings=tuple(s)) for c, s in zip(name_columns(paths, cells, lexicon), spellings, strict=True)
     )
