@@ -26,6 +26,7 @@ class Typesetter:
     at: int = 0
     base: float = 0.0
     set: list[str] = field(default_factory=list)
+    gap: float = 0.0  #: between paragraphs
 
     def place(self) -> tuple[float, float, int]:
         x, first, last, room = self.columns[self.at]
@@ -43,6 +44,7 @@ class Typesetter:
             self.pages.text(x + indent * SIZE, base, line, SIZE)
             self.base += PITCH
             indent = 0
+        self.base += self.gap
         self.set.append(text)
 
     def fill(self, first: int = 0) -> None:
@@ -145,3 +147,22 @@ def test_wide_cells_without_rules_are_a_table() -> None:
         base += height * PITCH + 8
     (table,) = tables(read(pages.data()))
     assert cells(table) == rows
+
+
+def test_columns_whose_lines_do_not_stand_on_the_same_baselines() -> None:
+    """Spaces between paragraphs move the lines of each column."""
+    pages = Pages()
+    columns = Typesetter(pages, [(60, 100, 560, 22), (310, 104.5, 400, 22)], gap=7.0)
+    columns.fill()
+    assert joined(texts(read(pages.data()))) == joined(columns.set)
+
+
+def test_a_last_column_that_ends_at_its_top() -> None:
+    pages = Pages()
+    columns = Typesetter(pages, [(60, 100, 420, 22), (310, 100, 420, 22)])
+    for number in range(20):
+        if columns.at:
+            break
+        columns.paragraph(sentence(number, 90))
+    assert columns.at == 1
+    assert joined(texts(read(pages.data()))) == joined(columns.set)

@@ -1,16 +1,18 @@
 """Joining, naming and filling of tables, on small tables whose right result is plain."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policyparse.document import Block, Cell, Document, FileInfo, Heading, Paragraph, Table
+from policyparse.document import Block, Cell, Document, FileInfo, Heading, Paragraph, Style, Table
 from policyparse.lexicon import default_lexicon
 from policyparse.normalise import normalise
 from policyparse.normalise.column_names import match_name
 from policyparse.normalise.model import LogicalTable, Tidy
+from policyparse.normalise.paragraphs import rejoin
 from policyparse.origin import Origin
 from policyparse.text import count
 
@@ -266,3 +268,12 @@ def test_a_merged_cell_goes_on_below_a_row_that_the_page_cut() -> None:
         "开展校车安全检查",
     ]
     assert [row[2] for row in body(joined)] == ["方志远"] * 4
+
+
+def test_a_column_that_ends_cuts_a_paragraph_on_one_page() -> None:
+    box = Origin(page=1)
+    left = Paragraph(text="新建雨水管网，三月底前开工建设，年底前", origins=(box,), style=Style(size=10.5), cut=True)
+    right = Paragraph(text="建成通水。", origins=(box,), style=Style(size=10.5))
+    assert [getattr(b, "text", "") for b in rejoin([left, right])[0]] == [left.text + right.text]
+    assert len(rejoin([replace(left, cut=None), right])[0]) == 2
+    assert len(rejoin([left, replace(right, style=Style(size=16))])[0]) == 2

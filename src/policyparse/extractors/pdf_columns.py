@@ -83,7 +83,7 @@ def find_zones(rows: Sequence[Row], area: Area, spaced: bool, rules: Sequence[Ru
     `rules`: horizontal rules; given where tables have not been looked for yet, so that only what can be no
     table is a zone.
     """
-    if sum(len(row.pieces) > 1 for row in rows) < _LEAST_ROWS:
+    if len(rows) < _LEAST_ROWS:
         return []
     found: list[Zone] = []
     start = floor = 0
@@ -107,14 +107,13 @@ def _run(rows: Sequence[Row], start: int, area: Area) -> tuple[int, Free]:
     size, least = area.size, _GUTTER * area.size
     free = cover(EVERYWHERE, rows[start].pieces)
     last = start
-    if len(rows[start].pieces) < 2:
-        return start, free
     for index in range(start + 1, len(rows)):
         narrowed = cover(free, [piece for piece in rows[index].pieces if not _is_caption(piece, area)])
         left = len(gutters(narrowed, least))
         # gaps within the first lines look like gutters until other lines stand over them
-        fewer = left < len(gutters(free, least)) and index - start > _AROUND
-        if not left or fewer or rows[index].top - rows[last].bottom > _APART * size:
+        settled = index - start > _AROUND
+        fewer = settled and (not left or left < len(gutters(free, least)))
+        if fewer or rows[index].top - rows[last].bottom > _APART * size:
             break
         free, last = narrowed, index
     return last, free
@@ -131,8 +130,7 @@ def _zone(
     """The zone of a run, or None where its columns are no prose. `stretch`: the first row that is free, the run's first, its last."""
     floor, start, last = stretch
     middles = [(a + b) / 2 for a, b in between]
-    several = sum(len({_place(piece, middles) for piece in row.pieces}) > 1 for row in rows[start : last + 1])
-    if not middles or several < _LEAST_ROWS:
+    if not middles:
         return None
     sides, _ = _sides(rows[start : last + 1], between, spaced)
     if not all(sides) or not _are_columns([[row.line for row in side] for side in sides], area.size, rules is not None):
@@ -197,14 +195,24 @@ def _sides(
 
 def _are_columns(sides: Sequence[Sequence[Line]], size: float, sure: bool) -> bool:
     """Is each of these sides a column of prose. `sure`: and can they be no table."""
+    if not all(_beside(a, b) for a, b in itertools.pairwise(sides)):
+        return False
     for number, lines in enumerate(sides):
-        rest = len(lines) < _LEAST_ROWS and number == len(sides) - 1 > 1  # the page's last column may end at its top
+        # the page's last column may end at its top
+        rest = len(lines) < _LEAST_ROWS and number == len(sides) - 1 and len(sides[0]) >= 2 * _LEAST_ROWS
         if not rest and not is_prose(lines, size, _SURELY_FULL if sure else _FULL):
             return False
     if not sure or len(sides) == 2:
         return True
     widths = [max(line.x1 for line in lines) - min(line.x0 for line in lines) for lines in sides]
     return max(widths) - min(widths) < _SAME_WIDTH * max(widths) and all(_is_dense(lines) for lines in sides)
+
+
+def _beside(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Do several lines of each stand at the height of the other; their baselines need not be the same."""
+    top, bottom = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
+    least = min(_LEAST_ROWS, len(left), len(right)) - 1
+    return least > 1 and all(sum(top < line.middle < bottom for line in lines) >= least for lines in (left, right))
 
 
 def is_prose(lines: Sequence[Line], size: float, least: float = _FULL) -> bool:

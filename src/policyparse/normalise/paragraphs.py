@@ -22,6 +22,8 @@ _INSIDE = re.compile(r"[，。；、,]")
 _MARKER = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、．.]|[（(]?\d{1,3}[）)、．]|\d{1,3}\.(?!\d)|\d{1,3}\.(?=(?:19|20)\d\d年|\d{1,2}月)|第[一二三四五六七八九十百\d]{1,4}[章节条款部]|[①-⒛㈠-㈩]|专栏|附件|附表|附录|表\s*\d|图\s*\d|[★●■◆▲•*])"
 )
+#: Text that goes on over a page is printed in one size; they differ by less than this part.
+_OTHER_SIZE = 0.25
 #: A text without inner punctuation is cut prose, and no title, only when longer than this (GB/T 9704: 28 characters
 #: a line).
 _TITLE_LENGTH = 28
@@ -140,7 +142,9 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
     same_frame = a.boxed == b.boxed or (None not in (a.boxed, b.boxed) and pages[0] != pages[1])
     if not same_frame or a.cut is False or len(a.text) > _LONGEST:
         return False
-    if pages[0] is not None and pages[0] == pages[1]:
+    if pages[0] is not None and pages[0] == pages[1] and not a.cut:
+        return False  # on one page only a column's end cuts
+    if a.style.size and b.style.size and abs(a.style.size - b.style.size) > _OTHER_SIZE * b.style.size:
         return False
     if a.style.align in {"center", "right"} or b.style.align in {"center", "right"}:
         return False
@@ -155,6 +159,7 @@ def _continues(a: Paragraph, b: Paragraph) -> bool:
         or not second
         or _END.search(first)
         or _TITLE_END.search(first)
+        or _SIGNED.fullmatch(first)
         or _SIGNED.fullmatch(second)
         or _MARKER.match(second)
         or _LABEL.match(second)
