@@ -161,7 +161,8 @@ class ClauseReader:
         counted = following.kind == "count" or (following.kind == "extent" and between.startswith("的"))
         if not counted or following.masked or not between.strip() or len(between) > _MAX_ATTRIBUTE:
             return False
-        return not _APART.search(between) and not self.grammar.verb.search(between)
+        aside = "(" in between and ")" not in between  # 不少于4次(每季度1次): the bracket only explains
+        return not aside and not _APART.search(between) and not self.grammar.verb.search(between)
 
     def _listed(self, prefix: Prefix, quantity: Quantity) -> bool:
         last = self.sentence.last
