@@ -143,8 +143,8 @@ def label_spans(seen: View, taken: Sequence[Span], words: Words, known: Known) -
     done = failed = 0
     inside = covered(seen, taken)
     for start, end, _, noun in find_labels(seen, 0, len(seen.plain), words):
-        opens_line = start == 0 or seen.plain[start - 1] == "\n"  # 牵头：A；配合：B on a line of its own
-        if start < done or inside[start] or not (noun or opens_line) or not _at_boundary(seen, start):
+        short = seen.plain[end - 1] == ":"  # 牵头：A，配合：B
+        if start < done or inside[start] or not (noun or short) or not _at_boundary(seen, start):
             continue
         failed += 1
         if failed > _MOST_FAILED:

@@ -46,10 +46,12 @@ def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Sp
             continue
         opening = words.opener(seen.plain[a:end])
         opened = opening > 0 and seen.plain[a : a + opening].endswith(_FROM)
-        if not opened and a != start:
-            continue
         text = seen.raw(a, end)
+        if not opened and a != start and not text.endswith(words.charges):
+            continue
         statement = parse(text, words, known)
+        if not opened and a != start and not all(name.sure == STRONG for name in statement.names):
+            continue  # …，区人社局负责: named as the owner; a mere subject is none
         if _names_owners(statement, opened=opened or any(word in text for word in words.charges)):
             return Span(start=a, end=end, text=text, statement=statement)
     return None

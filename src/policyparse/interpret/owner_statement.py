@@ -18,6 +18,8 @@ from policyparse.interpret.units import Known
 STATEMENT_LIMIT = 3000
 #: A label with its colon has at most so many characters.
 LABEL_LIMIT = 24
+#: 新增就业8000人: what is counted names nobody.
+_COUNTED = re.compile(r"[0-9][万亿千百]?(?:人|户|家|个|项|元|亩|%|公里|件|次|处|所|座|条|辆|套|台|名)$")
 _TIME = re.compile(r"[0-9]{1,4}年|[0-9]{1,2}月|[0-9]{1,2}日|年底|月底|季度|年内|“?十[一二三四五]五")
 _COLON = re.compile(r"[为是]?:|[为是]")
 _FLUSH = ";。\n"
@@ -198,6 +200,8 @@ class _Reader:
     def _no_owner(self, a: int, b: int) -> bool:
         """A time, 不再列出, a piece too long for a name: no owner."""
         piece = self.seen.plain[a:b]
+        if _COUNTED.search(piece):
+            return True
         if self._is_owner(piece):
             return False
         return piece.startswith(self.words.not_owner) or bool(_TIME.search(piece)) or piece in self.words.empty
