@@ -652,3 +652,69 @@ def test_a_time_label_on_a_line_of_its_own_is_read_as_a_cell(read) -> None:  # t
     assert [i.rrule for i in second.deadline.items] == ["FREQ=MONTHLY;INTERVAL=3"]
     assert not first.attributes
     assert not second.attributes
+
+
+def test_a_sentence_that_closes_with_its_owner_and_counts_that_name_nobody(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """云山区民生保障工作要点
+
+一、重点任务
+（一）抓好就业。新增就业8000人，区人社局负责。
+（二）抓好养老。区民政局要加强指导，各镇街推进实施。
+"""
+    )
+    assert [(r.content, r.owner.lead) for r in document.records] == [
+        ("新增就业8000人。", ["区人社局"]),
+        ("区民政局要加强指导，各镇街推进实施。", []),
+    ]
+
+
+def test_times_in_a_bracket_behind_the_title_and_short_labels(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """桃源镇2024年环境整治任务清单
+1.清理陈年垃圾（3月10日—3月31日）。各村日产日清。包村领导：黄勇；责任人：李芳
+2.拆除残垣断壁（4月）。拆除32处。牵头：镇农业办，配合：镇林业站
+3.第二批任务（试行）。栽植苗木5000株。牵头：镇林业站
+"""
+    )
+    assert [[(str(i.start), str(i.due)) for i in r.deadline.items if i.text] for r in document.records] == [
+        [("2024-03-10", "2024-03-31")],
+        [("2024-04-01", "2024-04-30")],
+        [],
+    ]
+    assert [(r.owner.leaders, r.owner.lead, r.owner.support) for r in document.records] == [
+        (["黄勇", "李芳"], [], []),
+        ([], ["镇农业办"], ["镇林业站"]),
+        ([], ["镇林业站"], []),
+    ]
+
+
+def test_things_counted_as_the_first_the_second(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """白塔县2024年民生实事责任分解
+第一件：扩充学位。新增学位2400个。
+责任单位：县教育局
+第二件：改善医疗。新院区投入使用。
+责任单位：县卫健局
+"""
+    )
+    assert [(r.number, r.task, r.owner.lead) for r in document.records] == [
+        ("一", "扩充学位", ["县教育局"]),
+        ("二", "改善医疗", ["县卫健局"]),
+    ]
+
+
+def test_a_column_of_stages_holds_categories(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """<html><body><h1>2024年普查工作推进时间表</h1><table>
+<tr><td>阶段</td><td>时间</td><td>主要工作</td><td>责任单位</td></tr>
+<tr><td rowspan=2>准备阶段</td><td>3月15日前</td><td>制定普查方案</td><td>局办公室</td></tr>
+<tr><td>3月31日前</td><td>开展业务培训</td><td>人事科</td></tr>
+<tr><td>实施阶段</td><td>4月—9月</td><td>开展入户调查</td><td>调查科</td></tr></table></body></html>""",
+        "html",
+    )
+    assert [(r.section, r.task, r.steps) for r in document.records] == [
+        (["准备阶段"], "制定普查方案", []),
+        (["准备阶段"], "开展业务培训", []),
+        (["实施阶段"], "开展入户调查", []),
+    ]

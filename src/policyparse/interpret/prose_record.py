@@ -14,7 +14,7 @@ from policyparse.interpret.reading import Reading, Trace
 from policyparse.interpret.steps import read_steps_prose
 from policyparse.interpret.targets import read_target_prose
 from policyparse.records import Deadline, DeadlineItem, Owner, Record, RecordKind
-from policyparse.text import one_line
+from policyparse.text import compact, one_line
 
 #: A title that a blank, and no 。, parts from its body: so many characters at least and at most (三、 of plans).
 _BLANK_TITLE = re.compile(r"^([^\s，。；：、,;:“”‘’（）()《》]{4,25}) (?=[\u4e00-\u9fff“《].{20,}[。；])", re.S)
@@ -26,6 +26,10 @@ _LABELLED = re.compile(r"^([\u4e00-\u9fff]{2,10})[：:](.+?)[；;。]?$")
 
 #: A bullet is no part of the task that it marks.
 _BULLET = re.compile(r"^(?:(?:[-–—*•·●○■□◆◇▪▲►▶➢✓☆★]|——|--)\s*(?=[^\s\d.%\-–—])|[-*]\s+)")
+
+
+#: A bracket at the end of a title.
+_LAST_BRACKET = re.compile(r"[（(]([^（）()]{2,40})[）)]$")
 
 
 @dataclass(slots=True)
@@ -98,6 +102,8 @@ def add_record(
     for step in record.steps:
         rest = rest.replace(step.text, "", 1)
     deadline = set_by_label or read_deadline_prose("\n".join([rest, *beside]), *reading)
+    if not deadline.value.items and not record.steps:
+        deadline = _bracketed_time(task, context) or deadline
     record.deadline = deadline.value
     draft.take(deadline, "deadline")
     for words in beside:
@@ -118,6 +124,18 @@ def _set_by_label(beside: Sequence[str], context: Context) -> Reading[Deadline] 
         return None
     read = read_deadline_cell("；".join(values), context.years, context.lexicon)
     return read if read.value.items else None
+
+
+def _bracketed_time(task: str, context: Context) -> Reading[Deadline] | None:
+    """拆除残垣断壁（4月）: a bracket behind the title that holds nothing but a time."""
+    bracket = _LAST_BRACKET.search(task)
+    if bracket is None:
+        return None
+    reading = read_deadline_cell(bracket[1], context.years, context.lexicon)
+    items = reading.value.items
+    dated = bool(items) and all((i.start or i.due) and i.label is None for i in items)
+    only = "".join(i.text or "" for i in items)
+    return reading if dated and compact(only) == compact(bracket[1]) else None
 
 
 def period_deadline(context: Context) -> Deadline:
