@@ -217,6 +217,20 @@ def test_rows_may_be_sorted() -> None:
     assert [r.id for r in found.documents[0].records] == ["d4", "c3", "b2", "a1"]
 
 
+def test_columns_that_were_renamed_are_still_the_ledgers() -> None:
+    def change(sheet: Any, at: dict[str, int]) -> None:
+        for name, other in (("任务", "重点任务"), ("牵头单位", "主责单位"), ("完成时限", "完成时间")):
+            sheet.cell(3, at[name]).value = other
+        sheet.cell(4, at["牵头单位"]).value = "市住建局"
+        sheet.title = "分解表"
+
+    found = edited(change)
+    assert (found.edited, found.added, found.removed) == (1, 0, 0)
+    first, old = found.documents[0].records[0], bridges().records[0]
+    assert first.owner.lead == ["市住建局"]
+    assert first.attributes == old.attributes
+
+
 def test_what_is_not_taken_is_told() -> None:
     def change(sheet: Any, at: dict[str, int]) -> None:
         sheet.cell(4, at["类型"]).value = "专项"

@@ -151,6 +151,27 @@ def test_against_the_source(tmp_path: Path) -> None:
         assert not [f for f in report["findings"] if f["code"] in {"record-missing", "record-added", "id-unknown"}]
 
 
+def test_an_edited_cell_says_where_it_stands_in_the_source(tmp_path: Path) -> None:
+    document = extract(ROOT / "samples" / "task-list" / "source.pdf")
+    record = document.records[0]
+    book: Any = openpyxl.load_workbook(io.BytesIO(render([document], "xlsx", "zh")))
+    book.worksheets[0]["E4"] = "改过的目标"
+    table = tmp_path / "ledger.xlsx"
+    book.save(table)
+    (tmp_path / "doc.json").write_text(document.model_dump_json(), encoding="utf-8")
+    (where,) = record.fields_source["target"]
+    assert where.bbox is not None
+    box = ", ".join(f"{x:.0f}" for x in where.bbox)
+    for lang, words in (
+        ("zh", f"第{where.page}页 表{(where.table or 0) + 1}第{(where.row or 0) + 1}行 位置[{box}]"),
+        ("en", f"page {where.page}, table {(where.table or 0) + 1} row {(where.row or 0) + 1}, box [{box}]"),
+    ):
+        report = json.loads(run(table, "--against", tmp_path / "doc.json", "--format", "json", "--lang", lang).stdout)
+        (found,) = [f for f in report["findings"] if f["code"] == "edited"]
+        assert (found["cell"], found["expected"]) == ("E4", record.target.text)
+        assert words in found["message"]
+
+
 def test_rows_added_and_removed(tmp_path: Path) -> None:
     document = extract(ROOT / "samples" / "task-list" / "source.txt")
     lines = render([document], "csv", "zh").decode("utf-8-sig").split("\r\n")

@@ -35,7 +35,7 @@ class Check:
 
 def _filled(template: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
-        template = template.replace("{" + name + "}", _short(word))
+        template = template.replace("{" + name + "}", word if name.startswith("place_") else _short(word))
     return template
 
 
@@ -106,8 +106,8 @@ CHECKS: dict[str, Check] = {
     "id-doubled": _check("error", "编号 {value} 重复，先见于 {first}", "the id {value} is doubled, first at {first}", "不重复的编号", "an id of its own"),
     "id-unknown": _check("error", "原文件中没有编号 {value}", "the source has no id {value}", "原文件中的编号", "an id of the source"),
     # against the source
-    "edited": _check("info", "与原文不同：原文{place}为“{expected}”", "differs from the source, which has “{expected}” ({place})"),
-    "record-missing": _check("warning", "原文的任务“{expected}”（{place}）不在表中", "the source's task “{expected}” ({place}) is not in the table"),
+    "edited": _check("info", "与原文不同：原文{place_zh}为“{expected}”", "differs from the source, which has “{expected}” ({place_en})"),
+    "record-missing": _check("warning", "原文的任务“{expected}”（{place_zh}）不在表中", "the source's task “{expected}” ({place_en}) is not in the table"),
     "record-added": _check("info", "原文中没有任务“{value}”", "the source has no task “{value}”"),
     # JSON
     "schema": _check("error", "不符合 JSON Schema：{reason_zh}", "against the JSON Schema: {reason}"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from policyparse.checks.model import Finding, Scope
-from policyparse.exporters.ledger import COLUMNS, places
+from policyparse.exporters.ledger import COLUMNS
 from policyparse.origin import Origin
 from policyparse.records import PolicyDocument, Record
 from policyparse.tables import CellValue
@@ -15,6 +16,10 @@ from policyparse.text import fold
 
 #: Columns that are compared; the others only tell where a row belongs.
 _COMPARED = {c.key: c for c in COLUMNS if c.field is not None and c.key not in {"attributes", "flags", "notes"}}
+#: So many places of a field are told.
+_PLACES = 2
+_ZH = {"page": "第{}页", "row": "表{}第{}行", "line": "第{}行", "box": "位置[{}]"}
+_EN = {"page": "page {}", "row": "table {} row {}", "line": "line {}", "box": "box [{}]"}
 _FIELDS = {"due": "deadline", "leaders": "owner", "lead": "owner", "support": "owner"}
 
 
@@ -45,7 +50,7 @@ def check_source(scopes: Sequence[Scope], document: PolicyDocument) -> Iterator[
                     record=left.number,
                     field="task",
                     expected=left.task,
-                    words={"place": places(left)},
+                    words=_words(left.source),
                 )
 
 
@@ -85,7 +90,7 @@ def _cells(scope: Scope, index: int, record: Record, document: PolicyDocument) -
         if not given and known.key in {"due", "kind"}:
             continue
         expected = known.text(document, record)
-        yield scope.at("edited", index, column, expected=expected, words={"place": _place(record, known.key)})
+        yield scope.at("edited", index, column, expected=expected, words=_words(_place(record, known.key)))
 
 
 def _shown(cell: CellValue) -> str:
@@ -102,9 +107,42 @@ def _same(given: str, wanted: str) -> bool:
     return fold(given).strip("()") == fold(wanted).strip("()")
 
 
-def _place(record: Record, key: str) -> str:
-    """Where the field stands in the source, as the ledger says places."""
-    own: list[Origin] = record.fields_source.get(_FIELDS.get(key, key), [])
-    if own:
-        return places(record.model_copy(update={"source": own}))
-    return places(record)
+def _place(record: Record, key: str) -> list[Origin]:
+    """Where the field stands in the source: in a place of its own, else with its record."""
+    return record.fields_source.get(_FIELDS.get(key, key)) or list(record.source)
+
+
+def _words(origins: Sequence[Origin]) -> dict[str, str]:
+    """The places in both languages: page, table and row, line (from 1) and the box on the page in points."""
+    shown = _joined(origins)[:_PLACES]
+    return {
+        "place_zh": "；".join(dict.fromkeys(" ".join(_told(origin, _ZH)) for origin in shown)) or "某处",
+        "place_en": "; ".join(dict.fromkeys(", ".join(_told(origin, _EN)) for origin in shown)) or "somewhere",
+    }
+
+
+def _joined(origins: Sequence[Origin]) -> list[Origin]:
+    """Places side by side in one row are one place: owners stand in two or three cells."""
+    found: list[Origin] = []
+    for origin in origins:
+        last = found[-1] if found else None
+        if last is not None and (last.page, last.table, last.row, last.line) == (
+            origin.page, origin.table, origin.row, origin.line
+        ):  # fmt: skip
+            a, b = last.bbox, origin.bbox
+            box = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])) if a and b else a or b
+            found[-1] = replace(last, bbox=box)
+        else:
+            found.append(origin)
+    return found
+
+
+def _told(origin: Origin, words: Mapping[str, str]) -> Iterator[str]:
+    if origin.page is not None:
+        yield words["page"].format(origin.page)
+    if origin.table is not None and origin.row is not None:
+        yield words["row"].format(origin.table + 1, origin.row + 1)
+    if origin.line is not None:
+        yield words["line"].format(origin.line)
+    if origin.bbox is not None:
+        yield words["box"].format(", ".join(f"{x:.0f}" for x in origin.bbox))

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from policyparse.convert.lines import iso
-from policyparse.exporters.xlsx_ledger import entries
+from policyparse.exporters.xlsx_ledger import CELL_LIMIT, entries
 from policyparse.exporters.xlsx_sheets import indicator_rows
 from policyparse.exporters.xlsx_store import PROGRAM, Store, clean
 from policyparse.exporters.xlsx_style import FIRST
@@ -56,4 +56,4 @@ def _text(value: str | float | date | None) -> str:
         return value.isoformat()
     if isinstance(value, (int, float)):
         return str(int(value)) if float(value).is_integer() else general(value)
-    return clean(value or "").strip()
+    return clean(value or "")[: CELL_LIMIT // 2].strip()

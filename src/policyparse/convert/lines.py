@@ -15,6 +15,8 @@ from policyparse.normalise.column_names import match_name
 
 #: A header row stands within so many rows from the top.
 _HEADER_WITHIN = 30
+#: So many of the ledger's own names, its id among them, make a row its header; people rename some.
+_OWN_NAMES = 6
 #: So many known column names make a row the header.
 _KNOWN_NAMES = 2
 #: The ledger's column that takes a field of documents' tables.
@@ -103,12 +105,16 @@ def _sheet(sheet: Sheet, form: str, lexicon: Lexicon) -> Lines | None:
     own = {headers: {c.name(headers): c.key for c in COLUMNS} for headers in ("zh", "en")}
     for row in sorted(sheet.cells)[:_HEADER_WITHIN]:
         names = {cell.col: " ".join(plain(cell).split()) for cell in sheet.cells[row]}
-        for headers, keys in own.items():
-            found = {key for name in names.values() if (key := keys.get(name))}
-            if {"task", "id"} <= found:
-                return _lines(sheet, form, row, names, {n: keys[n] for n in names.values() if n in keys}, headers, True)
         fields = {name: match[0] for name in names.values() if (match := match_name(name, lexicon))}
         mapped = {name: _FIELDS[f] for name, f in fields.items() if f in _FIELDS}
+        for headers, keys in own.items():
+            found = {key for name in names.values() if (key := keys.get(name))}
+            if "id" in found and len(found) >= _OWN_NAMES:
+                known = {n: keys[n] for n in names.values() if n in keys}
+                # a column that was renamed is still the ledger's where its name says so and no other is
+                renamed = {n: key for n, key in mapped.items() if n not in known and key not in found}
+                if "task" in {*known.values(), *renamed.values()}:
+                    return _lines(sheet, form, row, names, {**renamed, **known}, headers, True)
         if "task" in mapped.values() and len(set(mapped.values())) >= _KNOWN_NAMES:
             return _lines(sheet, form, row, names, mapped, "zh", False)
     return None
