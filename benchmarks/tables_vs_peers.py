@@ -12,7 +12,7 @@ that the most cells agree; then
 - rows: rows with all cells right and nothing besides, over page ends too;
 - filled: cells under a merged cell that hold its text;
 - joined: page ends over which the table is one table;
-- seconds a page, the first file not counted.
+- processor seconds a page, the first file not counted.
 """
 
 from __future__ import annotations
@@ -250,7 +250,7 @@ def report(scores: dict[str, dict[str, Score]], known: dict[str, str], pages: in
             cells.append("failed" if s.error else " / ".join(map(_percent, (s.cells, s.rows, s.filled, s.joined))))
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     mean = [sum(s[r].seconds for s in scores.values()) / len(scores) for r in READERS]
-    lines.append("| seconds a page | " + " | ".join(f"{value:.3f}" for value in mean) + " |")
+    lines.append("| processor seconds a page | " + " | ".join(f"{value:.3f}" for value in mean) + " |")
     return "\n".join(lines)
 
 
