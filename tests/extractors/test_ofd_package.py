@@ -205,3 +205,18 @@ def test_the_notice_with_a_drawn_seal_has_no_table() -> None:
     words, tables = _real("govcheck-master_template.ofd")
     assert not tables
     assert "BJTU单位" in words
+
+
+def test_a_magazine_page_is_read_column_by_column() -> None:
+    path = REAL / "composite-object-ofd.ofd"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not beside the repository")
+    document = registry.read(path.read_bytes(), _FILE, ReadOptions())
+    assert not any(isinstance(block, Table) for block in document.blocks)
+    for number in (1, 2, 3):
+        boxes = [
+            o.bbox for block in document.blocks for o in getattr(block, "origins", ()) if o.page == number and o.bbox
+        ]
+        columns = [sum(box[0] > edge for edge in (200, 380)) for box in boxes if box[1] > 395 or number == 2]
+        assert columns == sorted(columns), number
+        assert set(columns) == {0, 1, 2}
