@@ -27,6 +27,8 @@ _JOINTS = "、,和及与 /"
 _LOOK_AHEAD = 6
 #: Longest noun between two numbers of which the first is an attribute (产值超10亿元企业5家).
 _MAX_ATTRIBUTE = 20
+#: How many of a sentence's names are looked through for one that was said already.
+_NAMES_KEPT = 40
 #: Longest name that goes on a list of counts without a verb of its own.
 _MAX_LISTED = 40
 
@@ -271,7 +273,7 @@ class ClauseReader:
         )
         self.found.append(found)
         self.sentence.last = found
-        if noun and noun not in self.sentence.names:
+        if noun and noun not in self.sentence.names[-_NAMES_KEPT:]:
             self.sentence.names.append(noun)
 
     def _strength(self, place: Place) -> str | None:
