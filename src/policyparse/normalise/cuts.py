@@ -89,7 +89,7 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_number
     full_row = all(c in own for c in filled)
     if full_row and not numbered and ended:
         return ""  # lines that ended of themselves, and all cells filled: a row of its own
-    if full_row and not numbered and not known and not any(_is_fragment(c, b, lexicon) for c in own):
+    if full_row and not numbered and not any(_is_part(c, a, b, lexicon, pages=bool(known)) for c in own):
         return ""  # a full row of a table without numbers is a row of its own
     if all_numbered and len(shared) < len(own) + len(heads) and not ended:
         return "every row has a number, and this one has none"
@@ -174,6 +174,17 @@ def _is_fragment(column: Column, row: Row, lexicon: Lexicon) -> bool:
 
 def _is_figure(text: str) -> bool:
     return bool(re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?%?", fold(text)))
+
+
+def _is_part(column: Column, a: Row, b: Row, lexicon: Lexicon, *, pages: bool) -> bool:
+    """Does this column tell that a text is cut: a value that is no whole one, on pages also a sentence without its end."""
+    if _is_fragment(column, b, lexicon):
+        return True
+    if not pages:
+        return False
+    first = a.cells[column.index].text
+    sentence = column.field in {"content", "target", "steps"} and not _SENTENCE_END.search(first)
+    return bool(first) and (sentence or _is_fragment(column, a, lexicon))
 
 
 def _has_numbered_task(row: Row, columns: Sequence[Column]) -> bool:

@@ -58,7 +58,7 @@ def first_row_fits(before: Before, table: Table, lexicon: Lexicon) -> bool:
     first = table.grid()[0]
     if len(distinct(first)) * 2 <= table.cols:
         return True  # the rest of a row that a page end cut: a header fills its cells
-    if not reads_like_names(distinct(first), lexicon):
+    if table.rows == 1 or not reads_like_names(distinct(first), lexicon):
         return True
     fits = misfits = 0
     for (shape, _), cell in zip(known, first, strict=False):
