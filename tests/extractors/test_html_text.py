@@ -222,3 +222,7 @@ def test_a_numbered_line_that_goes_on_is_no_heading() -> None:
         "二、加强作风建设",
         "每季度督查一次。",
     ]
+
+
+def test_elements_of_the_eyebrow_are_lines_of_their_own() -> None:
+    assert paragraphs("<p>000017<br>机密★1年<br>特急</p>") == ["000017", "机密★1年", "特急"]

@@ -149,3 +149,22 @@ def test_hanging_text_stays_with_its_number(number: str) -> None:
     pages.text(LEFT, base, number + FULL[: 28 - len(number)], SIZE)
     pages.text(LEFT, base + PITCH, "各项工作落实到位。", SIZE)
     assert texts(read(pages.data()))[1] == number + FULL[: 28 - len(number)] + "各项工作落实到位。"
+
+
+def test_the_mark_of_an_annex_and_the_last_line_of_the_imprint_stand_alone() -> None:
+    pages = Pages()
+    base = body(pages)
+    middle = LEFT + 28 * SIZE / 2
+    for line in ("附件", "重点任务分工表"):
+        pages.text(middle - len(line) * SIZE / 2, base, line, SIZE)
+        base += PITCH
+    copied = "抄送：省卫生健康委，市委办公室，市人大常委会办公室有关处。"
+    for line in (copied, "海陵市卫生健康委员会办公室   2024年5月10日印发"):
+        pages.text(LEFT, base, line, SIZE)
+        base += PITCH
+    assert [text.replace(" ", "") for text in texts(read(pages.data()))[1:]] == [
+        "附件",
+        "重点任务分工表",
+        copied,
+        "海陵市卫生健康委员会办公室2024年5月10日印发",
+    ]

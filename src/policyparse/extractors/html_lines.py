@@ -23,6 +23,8 @@ NUMBERED = re.compile(
 )
 DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$|^二[〇○Ｏ零][一二三四五六七八九〇○零]{2}年\S{1,3}月\S{1,4}日$")
 DOC_NUMBER = re.compile(r"^\S{1,12}[〔［\[(（【]\d{4}[〕］\])）】]\s*第?\s*\d{1,5}\s*号$")
+#: 份号, 密级和保密期限, 紧急程度: lines of their own above the issuer (GB/T 9704-2012, 7.2.1 to 7.2.3).
+_EYEBROW = re.compile(r"^(?:\d{6}|(?:绝密|机密|秘密)(?:★\S{0,6})?|特急|加急|特提|平急)$")
 #: A numbered line shorter than this is a heading; the text below it begins anew.
 _HEADING_CHARS = 25
 #: 联系人：, 责任单位： at the beginning of a line.
@@ -147,7 +149,7 @@ def _ends(raw: Sequence[str], tidy: Sequence[str], before: int, at: int) -> bool
         or last[-1] in _ENDS
         or bool(_INDENT.match(raw[at]))
         or bool(NUMBERED.match(text) or DATE.match(text) or DOC_NUMBER.match(text) or _LABEL.match(text))
-        or bool(DOC_NUMBER.match(last) or DATE.match(last))
+        or bool(DOC_NUMBER.match(last) or DATE.match(last) or _EYEBROW.match(last) or _EYEBROW.match(text))
     )
 
 

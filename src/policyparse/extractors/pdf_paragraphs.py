@@ -41,6 +41,9 @@ _MARKER = re.compile(
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]\s?\S")
 _ENDED = re.compile(r"[。；：！？;:!?][”’）)」』】]?$")
+#: 附件 or 附件2 over the annex's title, and the imprint's last line, each a line of its own (GB/T 9704-2012, 7.3.6, 7.4.3).
+_ANNEX = re.compile(r"附\s?[件表录]\s?[\d一二三四五六七八九十]{0,3}[：:]?$")
+_PRINTED = re.compile(r"\d\s?日\s?印\s?发$")
 #: A row of leaders between a heading and its page.
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{5,}|(?:\. ){5,}|．{4,}|_{6,}|-{8,}")
 
@@ -75,6 +78,8 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
     last = before[-1]
     size = max(last.size, line.size)
     if abs(last.size - line.size) > _SAME_SIZE * size or last.colour != line.colour:
+        return True
+    if _ANNEX.match(last.text) or _PRINTED.search(line.text):
         return True
     pitch = line.base - last.base
     if len(before) > 1:
