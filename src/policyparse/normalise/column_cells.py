@@ -63,7 +63,7 @@ class Profile:
     @property
     def counts_from_one(self) -> bool:
         """Item numbers for certain: every cell, counting up, as many as there are rows."""
-        return self.series and self.filled > 1 and self.filled == self.rows and self.looked == self.shapes["ordinal"]
+        return self.series and self.filled > 1 and self.filled == self.rows and self.looked == self.figures
 
     @property
     def shared_over_rows(self) -> bool:
