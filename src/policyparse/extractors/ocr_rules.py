@@ -23,14 +23,15 @@ _BESIDE, _BUSY = (1.2, 2.2), 0.25
 _LONG = 80.0
 #: A rule is everywhere as thick as most of it, in this part of its length; with text close by on one side in this part.
 _EVEN, _VERY_EVEN = 0.8, 0.93
-#: So much more or less is as thick, as part of it and in points.
+#: So much more or less is as thick, as part of it, and for long pieces in points.
 _VARIES, _VARIES_BY = 0.35, 0.75
 #: Rules meet within this, in points; strokes of text in a low row come nearly as close.
 _MEET = 1.5
 #: Pieces of one broken rule are on one line within this, and not further apart than this, in points (under a stamp).
 _LEVEL, _BROKEN = 1.0, 24.0
-#: What is paler than this part of the way from paper to ink is no text.
-_PALE = 0.28
+#: A pale stroke is between these parts of the way from paper to ink, not beside what is darker than the third, and
+#: covers so many points squared.
+_FAINT, _PALE, _DARK, _STROKE = 0.08, 0.28, 0.5, 3.0
 #: Side of the largest speck of grain, in points.
 _SPECK = 0.9
 #: Side of the square that ink is compared with, in points, and by how much ink is darker than it, of 255.
@@ -63,25 +64,38 @@ def find_rules(grey: Grey, scale: float) -> Ruling:
         mask |= (wanted.T if flip else wanted).astype(np.uint8)
     mask = cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=max(1, round(0.4 * scale)))
     paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((max(3, around // 3) | 1,) * 2, np.uint8))
-    white = _white(grey, raw)
-    clean = np.where((mask > 0) | (grey > white), paper, grey)
+    pale = _pale(grey, raw, scale)
+    clean = np.where((mask > 0) | pale, paper, grey)
     return Ruling(
         across=tuple(rule for _, rule in across),
         down=tuple(rule for _, rule in down),
         clean=clean,
-        ink=_without_specks(np.where((mask > 0) | (grey > white), 0, raw).astype(np.uint8), scale),
+        ink=_without_specks(np.where((mask > 0) | pale, 0, raw).astype(np.uint8), scale),
     )
 
 
-def _white(grey: Grey, ink: Grey) -> float:
-    """The grey value from which on a place is paper: watermarks, what shines through from the back, and grain."""
-    import numpy as np  # noqa: PLC0415 (an extra)
+def _pale(grey: Grey, ink: Grey, scale: float) -> NDArray[np.bool_]:
+    """Watermarks and what shines through from the back: strokes that are pale all over. The paper's grain stays as it is:
+    the models know it, and read worse without.
+    """
+    import cv2  # noqa: PLC0415 (an extra)
+    import numpy as np  # noqa: PLC0415
 
     dark = grey[ink > 0]
     if not dark.size:
-        return 255.0
+        return np.zeros(grey.shape, np.bool_)
     black, paper = float(np.percentile(dark, 20)), float(np.median(grey))
-    return paper - _PALE * (paper - black)
+    deep = paper - black
+    smooth = cv2.medianBlur(grey, 5)
+    inked = (grey < paper - _DARK * deep).astype(np.uint8)
+    beside = cv2.dilate(inked, np.ones((3, 3), np.uint8), iterations=max(1, round(0.5 * scale)))
+    strokes = ((smooth > paper - _PALE * deep) & (smooth < paper - _FAINT * deep) & (beside == 0)).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes)
+    large = stats[:, cv2.CC_STAT_AREA] >= (_STROKE * scale) ** 2
+    large[0] = False
+    found = cv2.dilate(large[labels].astype(np.uint8), np.ones((3, 3), np.uint8), iterations=2)
+    edges = cv2.dilate(inked, np.ones((3, 3), np.uint8))
+    return np.asarray((found > 0) & (grey > paper - _PALE * deep) & (edges == 0))
 
 
 def _without_specks(ink: Grey, scale: float) -> Grey:
@@ -116,10 +130,11 @@ def _rules(ink: Grey, scale: float) -> tuple[Numbered, NDArray[np.int32]]:
             continue
         thickness = (ink[y : y + height, x : x + width] & (labels[y : y + height, x : x + width] == number)).sum(0)
         usual = np.median(thickness)
-        near = np.abs(thickness - usual) <= max(_VARIES_BY * scale, _VARIES * usual)
+        is_long = width >= _LONG * scale
+        near = np.abs(thickness - usual) <= max(_VARIES_BY * scale if is_long else 1.0, _VARIES * usual)
         even = ((thickness > 0) & near).mean()
         # strokes of text are never even over a long way, so text close by on both sides says nothing there
-        busy = _busy_sides(ink, (x, y, width, height), scale) if width < _LONG * scale else 0
+        busy = 0 if is_long else _busy_sides(ink, (x, y, width, height), scale)
         if busy == 2 or even < (_VERY_EVEN if busy else _EVEN):
             continue
         rules.append((number, Rule(float(middles[number][1]) + 0.5, float(x), float(x + width), width_of_line)))

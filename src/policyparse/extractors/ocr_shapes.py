@@ -10,7 +10,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
 from policyparse.extractors.ocr_lines import Read
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 #: Height of the ink of Chinese characters, and of figures and capitals, in ems.
 _HAN_HEIGHT, _FIGURE_HEIGHT = 0.925, 0.69
+#: Part of a region's height that is looked at above and below it.
+_AROUND = 0.14
 #: Characters that are much lower than the others of their font.
 _LOW = frozenset("一二三四八人入口日曰工土士丁十小心血皿四田西而")
 #: So many Chinese characters of a line tell its size; fewer are taken to have a size that others have.
 _SEVERAL = 3
+#: Characters that are closer than this, in ems, are smaller than their ink is high.
+_TOO_CLOSE = 0.93
 #: Sizes that differ by less than this part are one size of print.
 _SAME_SIZE = 0.07
 #: A line of few characters takes the most common size within these parts of its own: Chinese, and figures or Latin.
@@ -69,7 +73,10 @@ def measure(read: Read, ink: Grey, red: Grey, down: Sequence[Rule]) -> Shape | N
         else:
             blanks.append(before and bool(blanks))
             before = False
-    x0, y0, x1, y1 = (int(v) for v in read.region)
+    # a little more above and below: a region may cut the ink of its own characters
+    more = _AROUND * (read.region.height if not read.em else 0.0)
+    x0, y0, x1, y1 = (int(v) for v in (read.region.x0, read.region.y0 - more, read.region.x1, read.region.y1 + more))
+    y0 = max(0, y0)
     own = ink[y0 : y1 + 1, x0 : x1 + 1] > 0
     bounds = _bounds([mark.x for mark in marks], own.sum(0))
     spans, boxes = [], []
@@ -145,7 +152,11 @@ def _bounds(middles: Sequence[float], sums: NDArray[np.int64]) -> list[int]:
 def _pitch(marks: Sequence[Mark]) -> float:
     """The usual distance of neighbouring Chinese characters, which are never larger than it; infinite where unknown."""
     steps = [b.x - a.x for a, b in itertools.pairwise(marks) if is_han(a.text) and is_han(b.text)]
-    return median(steps) if len(steps) >= _SEVERAL - 1 else math.inf
+    if len(steps) < _SEVERAL - 1:
+        return math.inf
+    usual = median(steps)
+    # the model's places are a sixth of a character apart, so that only their mean is fine enough
+    return mean(step for step in steps if abs(step - usual) <= 0.4 * usual)
 
 
 def _print(
@@ -156,7 +167,9 @@ def _print(
     if han:
         heights = sorted(bottom - top for top, bottom in han)
         high = heights[-1] if len(heights) < 4 else heights[int(0.75 * len(heights))]
-        size = min(high / _HAN_HEIGHT, pitch)
+        size = high / _HAN_HEIGHT
+        if pitch < _TOO_CLOSE * size:  # ink of a neighbouring line is with it
+            size = pitch
         usual = [(top + bottom) / 2 for top, bottom in han if bottom - top > 0.8 * high]
         return size, median(usual) + MIDDLE * size, len(han)
     figures = [(top, bottom) for text, top, bottom in boxes if text.isdigit() or ("A" <= text <= "Z")]

@@ -28,7 +28,8 @@ _FREE = 1.0
 #: is not further below than so many of its sizes and wider than this part of the page.
 _SMALL, _VERY_TOP, _RULE_BELOW, _WIDE_RULE = 0.9, 0.1, 1.2, 0.5
 
-_DASH = r"[-—–－―─~～·•.\s]*"
+#: Dashes around a page number; OCR reads them as the figure one too.
+_DASH = r"[-—–－―─~～·•.\s一]*"
 _PAGE_NUMBER = re.compile(
     rf"(?:{_DASH}\d{{1,4}}{_DASH}|[(（]?\d{{1,4}}[)）]?|第\s*[\d一二三四五六七八九十百]{{1,5}}\s*页(?:\s*[,，、/／]?\s*[(（]?共\s*[\d一二三四五六七八九十百]{{1,5}}\s*页[)）]?)?"
     rf"|共\s*\d{{1,4}}\s*页\s*[,，、]?\s*第\s*\d{{1,4}}\s*页|\d{{1,4}}\s*[/／]\s*\d{{1,4}}|[Pp](?:age|\.)?\s*\d{{1,4}}(?:\s*(?:of|/)\s*\d{{1,4}})?|{_DASH}[ivxlcIVXLC]{{1,6}}{_DASH})$"
