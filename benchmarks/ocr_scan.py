@@ -114,24 +114,27 @@ def _peak() -> float:
 
 def tesseract(scan: bytes, folder: Path) -> tuple[str, float, float]:
     """The text of all pages, seconds, and MiB at the most."""
-    import resource
+    import os
 
     import pypdfium2
 
     texts = []
-    begun = 0.0
-    seconds = 0.0
+    seconds = peak = 0.0
     with pypdfium2.PdfDocument(scan) as document:
         for number, page in enumerate(document):
             path = folder / f"{number}.png"
             page.render(scale=200 / 72).to_pil().save(path)
             begun = time.perf_counter()
             command = ["tesseract", str(path), "-", "-l", "chi_sim", "--psm", "1", "--dpi", "200"]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            out = folder / "out.txt"
+            with out.open("w") as stream, subprocess.Popen(command, stdout=stream, stderr=subprocess.DEVNULL) as work:
+                _, status, usage = os.wait4(work.pid, 0)
+                work.returncode = os.waitstatus_to_exitcode(status)
             seconds += time.perf_counter() - begun
-            texts.append(done.stdout)
+            peak = max(peak, usage.ru_maxrss / 1024)
+            texts.append(out.read_text(encoding="utf-8"))
             path.unlink()
-    return "".join(texts), seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return "".join(texts), seconds, peak
 
 
 def common(wanted: str, given: str) -> float:

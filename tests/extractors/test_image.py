@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import socket
 import struct
+import sys
 import zlib
 from pathlib import Path
 
@@ -41,6 +43,19 @@ def test_formats(form: str) -> None:
     assert (document.file.format, document.file.ocr, document.file.pages) == ("image", True, 1)
     assert accounted(document) == document.characters
     assert extract(data).source.format == "image"
+
+
+def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The models are used as files; the code that could fetch others is never imported, and no connection is made."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was asked for")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    ocr_model.load.cache_clear()
+    assert paragraphs(read(encoded(_slip()))) == [WANTED]
+    assert "rapidocr" not in sys.modules
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "CMYK", "I;16"])
