@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policyparse.document import Block, Cell, Document, FileInfo, Heading, Paragraph, Style, Table
@@ -227,6 +227,7 @@ words = st.text(alphabet="修桥铺路任务单位局处12、。年月底前（�
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(words, min_size=3, max_size=3), min_size=1, max_size=6), st.integers(min_value=1, max_value=5))
+@example([["", "", "1"], ["", "单位", "1"]], 2)
 def test_no_character_is_lost_and_nothing_raises(rows: list[list[str]], cut: int) -> None:
     pieces = [table(part, page=i + 1) for i, part in enumerate((rows[:cut], rows[cut:])) if part]
     result = tidy(*pieces)

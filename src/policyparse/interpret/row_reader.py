@@ -73,7 +73,7 @@ class RowReader:
         task = self._task_cell(row)
         above = self.drafts[-1] if self.drafts else None
         own_task = task is not None and task.filled != "above"
-        if not own_task and above is not None and not self._own(row, "target", "content"):
+        if not own_task and above is not None and not self._own(row, "target", "content", "number"):
             self._extend(above, index, row)
             return
         if task is None:

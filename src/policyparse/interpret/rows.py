@@ -80,7 +80,8 @@ def _columns(table: LogicalTable) -> tuple[Column, ...]:
             if r.cells[content.index].text and not r.cells[content.index].filled
         ]
         numbered = sum(read_marker(t) is not None or read_enumeration(t) is not None for t in texts)
-        if merged and texts and numbered >= _NUMBERED_SHARE * len(texts):
+        beside = any(c.field == "number" and task.index < c.index < content.index for c in columns)
+        if merged and texts and (beside or numbered >= _NUMBERED_SHARE * len(texts)):
             columns[task.index] = replace(task, field="category", evidence="merged over measures that are numbered")
             columns[content.index] = replace(content, field="task", evidence="numbered one by one under a merged cell")
     return tuple(columns)

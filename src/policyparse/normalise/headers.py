@@ -95,8 +95,9 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
         )
     if len(titles) == table.rows:
         return Head()
-    # without a header a row over the whole width on top may be a section: the caller decides
-    return Head(titles=(), form=tuple(form) if form else ())
+    # without a header a row over the whole width on top may be a section: the caller decides; what stands
+    # above a form's last row is its title, as the body begins below it
+    return Head(titles=tuple(r for r in titles if form and r < form[-1]), form=tuple(form))
 
 
 def distinct(row: Sequence[Cell | None]) -> list[Cell]:
