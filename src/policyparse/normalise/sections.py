@@ -14,7 +14,7 @@ from policyparse.text import fold, one_line
 _CHINESE_NUMERAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、]?$")
 _ARABIC = re.compile(r"^[(（]?\d{1,4}[)）.、]?$")
 _TOTAL = re.compile(r"^(?:[全本][省市州盟县区旗镇乡局]|各[县区市]+)?(?:合计|总计|小计|共计)(?:[(\[].*)?$")
-_TOTAL_STARTS = frozenset("合总小共")
+_TOTAL_STARTS = frozenset("合总小共全本各")
 #: Flag of a section row that is one number over others (1 over 1.1 and 1.2).
 GROUP = "numbered-group"
 
