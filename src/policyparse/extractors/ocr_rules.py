@@ -23,7 +23,7 @@ _BESIDE, _BUSY = (1.2, 2.2), 0.25
 _LONG = 80.0
 #: A rule is everywhere as thick as most of it, in this part of its length; with text close by on one side in this part.
 _EVEN, _VERY_EVEN = 0.8, 0.93
-#: So much more or less is as thick, as part of it, and for long pieces in points.
+#: So much more or less is as thick, as part of it, and in points where no text is close by.
 _VARIES, _VARIES_BY = 0.35, 0.75
 #: Rules meet within this, in points; strokes of text in a low row come nearly as close.
 _MEET = 1.5
@@ -130,11 +130,10 @@ def _rules(ink: Grey, scale: float) -> tuple[Numbered, NDArray[np.int32]]:
             continue
         thickness = (ink[y : y + height, x : x + width] & (labels[y : y + height, x : x + width] == number)).sum(0)
         usual = np.median(thickness)
-        is_long = width >= _LONG * scale
-        near = np.abs(thickness - usual) <= max(_VARIES_BY * scale if is_long else 1.0, _VARIES * usual)
-        even = ((thickness > 0) & near).mean()
         # strokes of text are never even over a long way, so text close by on both sides says nothing there
-        busy = 0 if is_long else _busy_sides(ink, (x, y, width, height), scale)
+        busy = 0 if width >= _LONG * scale else _busy_sides(ink, (x, y, width, height), scale)
+        near = np.abs(thickness - usual) <= max(1.0 if busy else _VARIES_BY * scale, _VARIES * usual)
+        even = ((thickness > 0) & near).mean()
         if busy == 2 or even < (_VERY_EVEN if busy else _EVEN):
             continue
         rules.append((number, Rule(float(middles[number][1]) + 0.5, float(x), float(x + width), width_of_line)))
