@@ -1068,6 +1068,8 @@ PROSE: list[Case] = [
     Case("本通告自6月1日起施行，至12月31日止。", "", "2022"),
     Case("2022年毕业的高校毕业生可申请一次性求职补贴。", "", "2022"),
     Case("缓缴期限至2022年底，期间免收滞纳金。", "", "2022"),
+    Case("一般隐患3处于7月15日前整改到位，并建立长效机制。", "/2022-07-15 !issued", "2022"),
+    Case("中秋、国庆前开展专项检查。", "[中秋、国庆前]", "2022"),
 ]
 
 #: Known and wrong: years counted from the plan, a name of a day, a sum handed down, thirds of a month, the first day of a rule.

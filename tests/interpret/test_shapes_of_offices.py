@@ -718,3 +718,17 @@ def test_a_column_of_stages_holds_categories(read) -> None:  # type: ignore[no-u
         (["准备阶段"], "开展业务培训", []),
         (["实施阶段"], "开展入户调查", []),
     ]
+
+
+def test_a_day_in_a_quarters_cell_is_the_steps_day(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """<html><body><h1>云山县2023年重点工程推进计划表</h1><table>
+<tr><td>序号</td><td>工程名称</td><td>责任单位</td><td>第二季度</td><td>第三季度</td></tr>
+<tr><td>1</td><td>青湖学校建设</td><td>县教育局</td><td>主体封顶</td><td>完成装修，9月1日前投用</td></tr>
+<tr><td>2</td><td>白云水厂改造</td><td>县水利局</td><td>5月底前开工</td><td>完成管网铺设</td></tr></table></body></html>""",
+        "html",
+    )
+    assert [[(s.text, str(s.start), str(s.due)) for s in r.steps] for r in document.records] == [
+        [("主体封顶", "2023-04-01", "2023-06-30"), ("完成装修，9月1日前投用", "2023-07-01", "2023-09-01")],
+        [("5月底前开工", "2023-04-01", "2023-05-31"), ("完成管网铺设", "2023-07-01", "2023-09-30")],
+    ]

@@ -626,3 +626,8 @@ def test_a_long_run_of_one_character_is_read(piece: str) -> None:
     text = piece * 40_000
     read_target_cell(text, LEXICON)
     read_target_prose(text, LEXICON)
+
+
+def test_a_line_that_is_only_number_and_unit_belongs_to_the_line_above() -> None:
+    found = read_target_cell("改造县道\n12公里", LEXICON).value.measures
+    assert [(m.text, m.indicator, m.value, m.unit) for m in found] == [("改造县道12公里", "县道", 12, "公里")]

@@ -142,7 +142,13 @@ def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried
         return "describes, does not set"
     if term.mark == "at" and w.appraisal.match(near.after):
         return "qualifies what follows"
-    if near.before and term.mark == "at" and w.measured.match(near.after) and not w.action_next.match(near.after):
+    if (
+        near.before
+        and not w.lead.match(near.before)
+        and term.mark == "at"
+        and w.measured.match(near.after)
+        and not w.action_next.match(near.after)
+    ):
         return "part of what is measured"
     # 6月底建成、9月底通水: after a time and its deed the next begins behind the 、
     listed = _TIMED_ITEM.search(near.before)

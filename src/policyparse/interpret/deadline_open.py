@@ -63,8 +63,9 @@ class OpenTerms:
         )
         self._span = re.compile(rf"(?:用|经过|通过|利用|再用|花){many}(?:(?:{CONNECT}){many})?年(?:左右)?的?时间")
         before = rf"(?:来临)?(?:之前|以前|前夕|前{guard(c, '前')})"
+        event = f"(?:{_any(words['events']['before'])})"
         self._events = re.compile(
-            f'(?:{Y4}年|{_any(words["relative_years"])})?的?"?(?:{_any(words["events"]["before"])})(?:"节?)?{before}'
+            f'(?:{Y4}年|{_any(words["relative_years"])})?的?"?(?:{event}"?[、和])*"?{event}(?:"节?)?{before}'
         )
         self._event = re.compile(
             r"^(?P<e>[^,;。:\n]{1,18}?(?:之前|以前|前|前夕|后|以后|之后|期间|期|时|之日起?|当天|当日))(?:完成|到位|执行|实施|组织实施)?$"

@@ -87,7 +87,7 @@ class ProseWords:
         lead = _words(prose["lead"])
         number = r"(?:[一二三四五六七八九十]{1,3}是|\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳●■◆·*-])"
         self.lead = re.compile(rf"^[\"(]?(?:{number})?(?:{lead}){{0,4}}$")
-        self.nature_before = re.compile(f"(?<![{ZH}十])(?:{_words(prose['nature_before'])})$")
+        self.nature_before = re.compile(f"(?<![{ZH}十\\d])(?:{_words(prose['nature_before'])})$")
         self.measured = re.compile(f"[^,;。:\\d]{{0,10}}(?:{_words(prose['measured'])})")
         self.modal = re.compile("力争|确保|争取|努力|保证|要|须|不低于|不少于|不超过|以上|以内|目标")
         self.moved = re.compile(f"(?:{_words(prose['moves'])})[^,;。:]{{0,10}}$")

@@ -10,7 +10,7 @@ from itertools import islice
 from policyparse.interpret.measure_comparators import Prefix, comparator_of, read_prefix, signed_change
 from policyparse.interpret.measure_counts import ALL_OF
 from policyparse.interpret.measure_grammar import Grammar
-from policyparse.interpret.measure_indicators import WINDOW, Span, after, before_deed, past_times, trim_left
+from policyparse.interpret.measure_indicators import WINDOW, Span, after, before_service, past_times, trim_left
 from policyparse.interpret.measure_licence import judge
 from policyparse.interpret.measure_lists import even_out, list_before, respective_group, share_out, shared_head
 from policyparse.interpret.measure_names import indicator_of
@@ -106,7 +106,7 @@ class ClauseReader:
             noun, earlier = after(self.text, self.grammar, quantity.full_end, place.limit), None
         elif verdict.rule == "served":
             noun, earlier = after(self.text, self.grammar, quantity.full_end, place.limit), None
-            noun = noun and before_deed(self.text, self.grammar, noun)
+            noun = noun and before_service(self.text, self.grammar, noun)
         elif verdict.rule == "all-of":
             match = ALL_OF.match(self.text.folded, quantity.full_end, self.clause.end)
             noun, earlier = (match.span("noun") if match and match["noun"] else None), None
@@ -202,7 +202,7 @@ class ClauseReader:
         last = self.sentence.last
         inside = place.listed and self.left > self.clause.start and place.prefix.kind is None
         goes_on = inside and last is not None and last.quantity.kind == q.kind
-        return self.sentence.change if goes_on and not grammar.verb.search(place.before) else None
+        return self.sentence.change if goes_on and not loose else None
 
     # -- a list with 分别 --------------------------------------------------------------------------------------
 

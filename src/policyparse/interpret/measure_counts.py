@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyparse.interpret.measure_indicators import after, before_deed, is_area, trim_left
+from policyparse.interpret.measure_indicators import after, before_service, is_area, trim_left
 from policyparse.interpret.measure_place import Place, Verdict, bound_before
 
 #: What was handed down is a goal all the same: 完成省下达的6家…任务.
@@ -79,7 +79,7 @@ def _served(place: Place) -> bool:
     if not served or q.chinese or place.text.folded[served.end() : q.start].strip():
         return False
     noun = after(place.text, grammar, q.full_end, place.limit)
-    return noun is not None and before_deed(place.text, grammar, noun) != noun
+    return noun is not None and before_service(place.text, grammar, noun) != noun
 
 
 def _licensed(place: Place, verb: bool) -> Verdict:
@@ -114,6 +114,9 @@ def _weakly(place: Place) -> bool:
     """推进重点项目120个, 推进50个重点项目建设: verbs that license only what is clearly counted."""
     q, grammar = place.quantity, place.grammar
     name = trim_left(place.text, grammar, place.low, place.prefix.start)
+    deed = grammar.loose_head.match(place.text.folded, name, place.prefix.start)
+    if deed and not q.chinese and not (place.attributive and q.suffix):
+        return True  # 拉通断头路7条
     if grammar.weak.search(place.before) and not place.attributive and name < place.prefix.start:
         return True
     if q.suffix == "at_least" and not q.chinese and grammar.weak_end.search(place.tail):

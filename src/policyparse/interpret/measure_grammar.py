@@ -43,6 +43,7 @@ class Grammar:
     article_units: frozenset[str]
     firm: re.Pattern[str]
     loose: re.Pattern[str]
+    second: re.Pattern[str]
     loose_head: re.Pattern[str]
     verb: re.Pattern[str]
     verb_end: re.Pattern[str]
@@ -107,6 +108,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
     firm = _after_none(verbs["firm"], {w: verbs["new_not_after"] for w in verbs["firm"] if w.startswith("新")})
     loose = _guarded(verbs["loose"], verbs["loose_not_before"])
     verb = _guarded(every_verb, verbs["loose_not_before"])
+    deeds = _guarded([*verbs["loose"], *verbs["deeds"]], verbs["loose_not_before"])
+    heads = _guarded([*every_verb, *verbs["deeds"]], verbs["loose_not_before"])
     leading = _guarded(verbs["leading"], verbs["leading_not_before"])
     return Grammar(
         prefix_end=re.compile(rf"(?:{_after_none(prefix_kind, not_after)})$"),
@@ -139,7 +142,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         article_units=frozenset(units["article"]),
         firm=re.compile(firm),
         loose=re.compile(loose),
-        loose_head=re.compile(verb),
+        second=re.compile(deeds),
+        loose_head=re.compile(heads),
         verb=re.compile(verb),
         verb_end=re.compile(rf"(?:{any_of(every_verb)})$"),
         weak=re.compile(any_of(verbs["weak"])),

@@ -186,6 +186,13 @@ def before_deed(text: MeasureText, grammar: Grammar, span: Span) -> Span:
     return (span[0], deed.start()) if deed and not text.inside[deed.start()] else span
 
 
+def before_service(text: MeasureText, grammar: Grammar, span: Span) -> Span:
+    """`span` up to what is done for those that it counts: 村卫生室 of 村卫生室更新设备."""
+    deed = before_deed(text, grammar, span)
+    verb = grammar.loose_head.search(text.folded, span[0] + 2, span[1] - 1)
+    return (span[0], verb.start()) if verb and verb.start() < deed[1] and deed == span else deed
+
+
 def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind: Span | None) -> Span | None:
     """The noun of a count: 新建夜市4处, 引进10个以上学科团队, 完成…培养200名.
 
@@ -247,8 +254,8 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
 
 def _past_second_verb(folded: str, grammar: Grammar, first: str, noun: Span) -> Span:
     """遴选培养拔尖人才 counts 拔尖人才; but 新建培训基地 counts training bases."""
-    second = None if grammar.concrete_end.search(first) else grammar.loose.match(folded, *noun)
-    if second and noun[1] - second.end() >= _MIN_REST and not grammar.loose.match(folded, second.end(), noun[1]):
+    second = None if grammar.concrete_end.search(first) else grammar.second.match(folded, *noun)
+    if second and noun[1] - second.end() >= _MIN_REST and not grammar.second.match(folded, second.end(), noun[1]):
         return second.end(), noun[1]
     return noun
 

@@ -41,6 +41,9 @@ _ENUMERATOR = re.compile(
 # A line end that stands between a number and what belongs to it is no end of a clause
 _OPEN_LINE = re.compile(r"[\d≥≤><=约达到于在少过低高]$")
 _GOES_ON = re.compile(r"[%％‰)）≥≤]|以上|以下|以内|左右|个百分点|达到|不低于|不少于|不超过|控制在|提高到|下降")
+# … and neither is one between what is counted and a line that is only number and unit (改造县道 / 12公里)
+_ONLY_NUMBER = re.compile(r"\d[\d.,]*\s?(?:%|％|[一-鿿]{1,4})(?:及?以上|以内|以下|左右)?[。；;]?")
+_NAME_LINE = re.compile(r"[一-鿿“”、（）()]{2,24}")
 _NUMBERED_LINE = re.compile(r"[(（]?\d{1,2}[.)）、．]")
 
 
@@ -85,7 +88,9 @@ def prepare(text: str) -> MeasureText:
             if not (is_cjk(last[-1]) or is_cjk(line[0])):
                 pieces.append(" ")
                 length += 1
-            if _NUMBERED_LINE.match(line) or not (_OPEN_LINE.search(last[-1:]) or _GOES_ON.match(line)):
+            open_ = _OPEN_LINE.search(last[-1:]) or _GOES_ON.match(line)
+            open_ = open_ or (_NAME_LINE.fullmatch(last) and _ONLY_NUMBER.fullmatch(line))
+            if _NUMBERED_LINE.match(line) or not open_:
                 breaks.add(length)
         pieces.append(line)
         length += len(line)

@@ -157,13 +157,21 @@ def _values(sheet: Sheet, draft: Draft, row: Row, values: Sequence[tuple[Column,
     return sorted(items, key=lambda item: item.due or date.max)
 
 
+def _printed_due(sheet: Sheet, text: str, column: DeadlineItem) -> date | None:
+    """The last day that a cell under 第三季度 prints itself (9月1日前投用), where it lies in that time; else the column's."""
+    own = read_deadline_prose(text, sheet.context.years, sheet.context.lexicon).value.items
+    dues = [item.due for item in own if item.due and column.due and column.start]
+    inside = [due for due in dues if column.start and column.due and column.start <= due <= column.due]
+    return inside[-1] if inside and len(inside) == len(dues) else column.due
+
+
 def _steps(sheet: Sheet, draft: Draft, column: Column, cell: RowCell) -> list[Step]:
     text = cell.text
     if column.index in sheet.timed:
         heading = read_deadline_cell(column.name, sheet.context.years, sheet.context.lexicon)
         dated = [item for item in heading.value.items if item.due]
         if dated:
-            return [Step(text=one_line(text), start=dated[0].start, due=dated[0].due)]
+            return [Step(text=one_line(text), start=dated[0].start, due=_printed_due(sheet, text, dated[0]))]
     reading = read_steps_cell(text, sheet.context.years, sheet.context.lexicon)
     draft.take(reading, "steps")
     return list(reading.value)
