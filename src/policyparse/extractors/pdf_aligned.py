@@ -60,6 +60,8 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | N
         stop = next((i for i in range(inside[0], len(rows)) if taken[i]), len(rows))
         last = _beyond(rows, inside, stop, rules)
         first = _name_rows(rows, inside[0], taken)
+        if rules[0].width == 0.0:
+            first = min(first, _plain_rows(rows, inside, taken))
         within = _rules_within(rows, first, last, loose) or rules
         table = structure(rows, first, last, within, carried if first == 0 else None)
         if table:
@@ -153,15 +155,33 @@ def _name_rows(rows: Sequence[Row], inside: int, taken: Sequence[bool]) -> int:
         if len(row.pieces) >= LEAST_COLUMNS:
             best = first
     size = rows[inside].line.size
-    while best < inside and best > 0 and not taken[best - 1] and len(rows[best - 1].pieces) == 1:
-        # the first lines of a name that is set over several
-        above = rows[best - 1]
-        if rows[best].top - above.bottom > 0.8 * size or not _continues_cell_above(above.pieces[0], rows[best], size):
-            near = [r for r in rows[best : best + 3] if _continues_cell_above(above.pieces[0], r, size)]
-            if not near or rows[best].top - above.bottom > 0.8 * size:
-                break
+    while best < inside and best > 0 and not taken[best - 1] and len(rows[best - 1].pieces) < LEAST_COLUMNS:
+        # the first lines of names that are set over several
+        above, near = rows[best - 1], rows[best : best + 3]
+        apart = rows[best].top - above.bottom > 0.8 * size
+        if apart or not all(any(_continues_cell_above(p, r, size) for r in near) for p in above.pieces):
+            break
         best -= 1
     return best
+
+
+def _plain_rows(rows: Sequence[Row], inside: Sequence[int], taken: Sequence[bool]) -> int:
+    """The first row of a table that is striped by filled bands: above the first band a row and names may be unfilled."""
+    size = rows[inside[0]].line.size
+    free = EVERYWHERE
+    for i in inside:
+        free = cover(free, rows[i].pieces) if len(rows[i].pieces) > 1 else free
+    between = gutters(free, GUTTER * size)
+    first = at = inside[0]
+    while at > 0 and not taken[at - 1] and inside[0] - at < _REST:
+        row, below = rows[at - 1], rows[at]
+        other = below.top - row.bottom > _ROW_GAP * size or abs(row.line.size - size) > 0.05 * size
+        if other or has_leaders(row.line.text) or any(closes(piece, between) for piece in row.pieces):
+            break
+        at -= 1
+        if len(row.pieces) > 1:
+            first = at
+    return first
 
 
 def _beyond(rows: Sequence[Row], inside: Sequence[int], stop: int, rules: Sequence[Rule]) -> int:

@@ -12,19 +12,16 @@ from dataclasses import dataclass
 from policyparse.document import SetAside
 from policyparse.extractors.pdf_clean import clean
 from policyparse.extractors.pdf_furniture import EdgeLine, edge_lines
-from policyparse.extractors.pdf_lattice import Area, Lattice, build
+from policyparse.extractors.pdf_lattice import Lattice, build
 from policyparse.extractors.pdf_page import Frame, Glyph, PageContent, Rule, area, overlap
 from policyparse.extractors.pdf_rows import Row, make_rows
-from policyparse.extractors.pdf_ruled import OPEN_SLACK, Filled, fill, foreign_lines
+from policyparse.extractors.pdf_ruled import OPEN_SLACK, Filled, fill, foreign_lines, spilled
 from policyparse.extractors.pdf_rules import OUTER_COLUMN, SMALL_BOX, Skeleton, gather
+from policyparse.extractors.pdf_shades import PAGE_BORDER, find_shades, shaded_boxes
 from policyparse.extractors.pdf_spans import with_columns
 from policyparse.extractors.pdf_turns import main_turn, moved, sideways_rows, turn_within
 from policyparse.origin import Box
 
-#: A frame around most of the page is its border and says nothing.
-_PAGE_BORDER = 0.72
-#: A shaded box covers at least this part of the page, and this part of its rows is running text.
-_LEAST_SHADE, _PROSE = 0.01, 0.7
 #: So many columns between vertical rules alone are a row, even where most are empty …
 _OPEN_COLUMNS = 4
 #: … and fewer are the rest of a row at the top of a page: in this part of it, and not higher than this, in points.
@@ -76,7 +73,7 @@ class Layer:
 class Draft:
     """One page. `layers`: the first is that of most of its text; loose rules are in its frame.
 
-    `spaced`: blanks are printed as characters. `picture`: the part of the page that pictures cover.
+    `bands`: the edges of rows that are told by their background. `spaced`: blanks are printed as characters. `picture`: the part of the page that pictures cover.
     """
 
     number: int
@@ -87,6 +84,7 @@ class Draft:
     ruled: tuple[Ruled, ...]
     layers: tuple[Layer, ...]
     loose: tuple[Rule, ...]
+    bands: tuple[Rule, ...]
     aside: tuple[SetAside, ...]
     size: float
     characters: int
@@ -125,10 +123,14 @@ def prepare(content: PageContent, known: int | None = None) -> Draft:
     for glyph in glyphs:
         by_turn[glyph.face.turn].append(glyph)
     main = main_turn(by_turn, frames, known)
-    rules = gather(frames[main].drawing(content.drawing))
-    skeletons = [*rules.skeletons, *sideways_rows(rules.loose, by_turn, frames, main)]
+    drawing = frames[main].drawing(content.drawing)
+    rules = gather(drawing)
+    shades = find_shades(drawing.fills, [s.box for s in rules.skeletons], by_turn[main], spaced)
+    skeletons = [*rules.skeletons, *shades.grids, *sideways_rows(rules.loose, by_turn, frames, main)]
     lattices = _lattices(skeletons, by_turn, frames, main, content)
-    lattices.extend(_shaded(content, lattices, by_turn[main], frames[main], spaced))
+    taken = [*shades.areas, *(frames[main].of_page(f.to_page(lattice.box)) for lattice, f in lattices)]
+    boxes = shaded_boxes(drawing.fills, taken, by_turn[main], spaced, content.width * content.height)
+    lattices.extend((lattice, frames[main]) for lattice in boxes)
     ruled = _fill_all(lattices, by_turn, frames, main, spaced)
     others = sorted(turn for turn, own in by_turn.items() if turn != main and own)
     return Draft(
@@ -140,6 +142,7 @@ def prepare(content: PageContent, known: int | None = None) -> Draft:
         ruled=tuple(ruled),
         layers=tuple(_layer(by_turn[turn], frames[turn], spaced) for turn in (main, *others)),
         loose=rules.loose,
+        bands=shades.rules,
         aside=cleaned.aside,
         size=_usual_size(glyphs),
         characters=content.characters,
@@ -202,7 +205,7 @@ def _lattices(
             continue
         place = frame.to_page(lattice.box)
         single = len(lattice.xs) == 2
-        if single and (area(place) > _PAGE_BORDER * whole or min(place[2] - place[0], place[3] - place[1]) < SMALL_BOX):
+        if single and (area(place) > PAGE_BORDER * whole or min(place[2] - place[0], place[3] - place[1]) < SMALL_BOX):
             continue
         found.append((lattice, frame, place))
     found.sort(key=lambda f: area(f[2]))
@@ -213,42 +216,6 @@ def _lattices(
             continue
         kept.append((lattice, frame))
     return kept
-
-
-def _shaded(
-    content: PageContent,
-    lattices: Sequence[tuple[Lattice, Frame]],
-    glyphs: Sequence[Glyph],
-    frame: Frame,
-    spaced: bool,
-) -> list[tuple[Lattice, Frame]]:
-    """Coloured areas behind several lines of running text are boxes, as long as no rules touch them."""
-    whole = content.width * content.height
-    taken = [frame.of_page(other.to_page(lattice.box)) for lattice, other in lattices]
-    found: list[Box] = []
-    for box in _joined(frame.of_page(shade) for shade in content.drawing.fills):
-        if not _LEAST_SHADE * whole < area(box) < _PAGE_BORDER * whole:
-            continue
-        if any(area(overlap(box, other)) > 0 for other in (*taken, *found)):
-            continue
-        inside = [g for g in glyphs if box[0] < g.middle[0] < box[2] and box[1] < g.middle[1] < box[3]]
-        rows = make_rows(inside, spaced)
-        if len(rows) > 1 and sum(len(row.pieces) == 1 for row in rows) >= _PROSE * len(rows):
-            found.append(box)
-    whole_box = (Area(row=0, col=0, row_span=1, col_span=1),)
-    return [(Lattice(xs=(b[0], b[2]), ys=(b[1], b[3]), areas=whole_box, owners=((0,),)), frame) for b in found]
-
-
-def _joined(fills: Iterable[Box]) -> list[Box]:
-    """Areas of one width that touch one below the other: office programs shade line by line. The largest first."""
-    joined: list[Box] = []
-    for box in sorted(set(fills), key=lambda b: (round(b[0]), round(b[2]), b[1])):
-        last = joined[-1] if joined else None
-        if last and abs(last[0] - box[0]) < 2 and abs(last[2] - box[2]) < 2 and box[1] - last[3] < 2:
-            joined[-1] = (last[0], last[1], last[2], max(last[3], box[3]))
-        else:
-            joined.append(box)
-    return sorted(joined, key=lambda b: -area(b))
 
 
 def _is_open_row(lattice: Lattice, points: Sequence[tuple[float, float]], height: float) -> bool:
@@ -278,7 +245,7 @@ def _fill_all(
         if divided is not lattice:
             lattice = divided
             cells, rest_of_page = fill(lattice, by_turn[frame.turn])
-        by_turn[frame.turn] = rest_of_page
+        by_turn[frame.turn] = spilled(lattice, cells, rest_of_page)
         foreign: dict[int, list[tuple[str, Box]]] = defaultdict(list)
         for turn in [t for t, own in by_turn.items() if t != frame.turn and own]:
             rest: list[Glyph] = []

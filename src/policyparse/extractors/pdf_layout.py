@@ -72,7 +72,8 @@ def lay_out(
             continue
         own = measure([row.line for row in rows], layer.frame.size[0], known if main else None)
         area = own if main else area
-        flow = Flow(draft=draft, frame=layer.frame, loose=draft.loose if main else (), turned=texts[1:] if main else [])
+        loose = (*draft.loose, *draft.bands) if main else ()
+        flow = Flow(draft=draft, frame=layer.frame, loose=loose, turned=texts[1:] if main else [])
         if main:
             count = len(rows)
             rows, items = flow.zones(rows, own, items)

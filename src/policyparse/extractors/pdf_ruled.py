@@ -23,6 +23,8 @@ _TOUCHING = 0.12
 _NEAR_BORDER = 9.0
 #: Text drawn at another angle is cut at gaps wider than this (in ems): the names of two tables may share a line.
 _FOREIGN_GAP = 2.5
+#: Lines that run out of a cell below the table follow at the distance of its lines, but for this part of it.
+_PITCH = 0.05
 #: Outside an open side, characters this far (in points) still belong to the table.
 OPEN_SLACK = 12.0
 
@@ -127,6 +129,35 @@ def _run_over(lattice: Lattice, cells: list[list[Glyph]], number: int, cut: Glyp
         if away != home:
             cells[home].extend(g for g in cells[away] if id(g) in moved)
             cells[away] = [g for g in cells[away] if id(g) not in moved]
+
+
+def spilled(lattice: Lattice, cells: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
+    """Lines that run out of a cell of the last row, below the table, go to it; what is left of `outside`.
+
+    So it is where a browser cuts a row at the page's end: the rule closes the page, the text goes on below it.
+    """
+    below = [g for g in outside if g.base > lattice.ys[-1] and g.text != " "]
+    for number in sorted(set(lattice.owners[-1])) if below else ():
+        x0, _, x1, _ = lattice.area_box(lattice.areas[number])
+        lines = strips(cells[number])
+        while len(lines) > 1:
+            last, face = lines[-1], lines[-1][0].face
+            pitch = last[0].base - lines[-2][0].base
+            level = [g for g in below if abs(g.base - last[0].base - pitch) <= _PITCH * pitch]
+            own = [g for g in level if x0 - 1 < g.x0 and g.x1 < x1 + 1 and abs(g.face.size - face.size) < 0.1]
+            reach = min((g.x0 for g in own), default=x0), max((g.x1 for g in own), default=x1)
+            starts = abs(reach[0] - last[0].x0) < face.size / 4
+            centred = abs(sum(reach) - last[0].x0 - last[-1].x1) < face.size / 2
+            beside = any(
+                reach[0] - 2 * face.size < g.x1 and g.x0 < reach[1] + 2 * face.size for g in level if g not in own
+            )
+            if not own or beside or not (starts or centred):
+                break
+            cells[number].extend(own)
+            below = [g for g in below if g not in own]
+            outside = [g for g in outside if g not in own]
+            lines = strips(cells[number])
+    return outside
 
 
 def foreign_lines(glyphs: Sequence[Glyph], frame: Frame, spaced: bool) -> list[tuple[str, Box, tuple[Glyph, ...]]]:

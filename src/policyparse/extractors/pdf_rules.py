@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from policyparse.extractors.pdf_page import Drawing, Frame, Rule, overlap, union
+from policyparse.extractors.pdf_page import Drawing, Frame, Rule, union
 from policyparse.origin import Box
 
 #: Pieces of one line may be this far from a common line …
@@ -68,22 +68,12 @@ class Rules:
 
 
 def gather(drawing: Drawing) -> Rules:
-    """Join the pieces and find what hangs together; `drawing` is in the frame in which the text reads.
-
-    Filled areas that no rule touches serve with their edges.
-    """
+    """Join the pieces and find what hangs together; `drawing` is in the frame in which the text reads."""
     across, down = join_pieces(drawing.across), join_pieces(drawing.down)
-    skeletons, loose, loose_down = _connect(across, down)
+    skeletons, loose, loose_down = connect(across, down)
     skeletons, loose_down = _adopt(skeletons, loose_down)
     skeletons = _rejoin_sideways(_rejoin(skeletons))
     skeletons.extend(open_rows(loose_down))
-    free = [f for f in _distinct(drawing.fills) if not any(_covers(s.box, f) for s in skeletons)]
-    if len(free) > 1:
-        edges_across = [Rule(y, f[0], f[2], 0.0) for f in free for y in (f[1], f[3])]
-        edges_down = [Rule(x, f[1], f[3], 0.0) for f in free for x in (f[0], f[2])]
-        shaded, _, _ = _connect(join_pieces(edges_across), join_pieces(edges_down))
-        # single areas are backgrounds; two columns and two rows of them are cells
-        skeletons.extend(s for s in shaded if len(s.across) >= 3 and len(s.down) >= 3)
     return Rules(skeletons=tuple(skeletons), loose=tuple(loose))
 
 
@@ -154,9 +144,9 @@ def _join_group(group: list[Rule]) -> list[Rule]:
     return result
 
 
-def _connect(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[list[Skeleton], list[Rule], list[Rule]]:
-    """Gather rules that meet. Rules are numbered across first, then down."""
-    parent = list(range(len(across) + len(down)))
+def connect(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[list[Skeleton], list[Rule], list[Rule]]:
+    """Gather rules that meet: the skeletons, and the rules across and down that meet none."""
+    parent = list(range(len(across) + len(down)))  # across first, then down
 
     def root(index: int) -> int:
         while parent[index] != index:
@@ -247,20 +237,6 @@ def _open_ends(skeleton: Skeleton) -> tuple[float, float] | None:
     left, right = min(r.start for r in skeleton.across), max(r.end for r in skeleton.across)
     first, last = min(r.at for r in skeleton.down), max(r.at for r in skeleton.down)
     return (left, right) if first - left > 2 * _MEET and right - last > 2 * _MEET else None
-
-
-def _covers(outer: Box, inner: Box) -> bool:
-    """Do the boxes share more than an edge."""
-    x0, y0, x1, y1 = overlap(outer, inner)
-    return x1 - x0 > 2 and y1 - y0 > 2
-
-
-def _distinct(fills: Iterable[Box]) -> list[Box]:
-    found: dict[tuple[int, ...], Box] = {}
-    for box in fills:
-        if box[2] - box[0] >= SMALL_BOX / 2 and box[3] - box[1] >= SMALL_BOX / 2:
-            found.setdefault(tuple(round(v) for v in box), box)
-    return list(found.values())
 
 
 def _boxes(across: Iterable[Rule], down: Iterable[Rule]) -> list[Box]:

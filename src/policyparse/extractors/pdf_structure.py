@@ -12,6 +12,7 @@ from policyparse.extractors.pdf_bands import Boundary, Entry, boundaries
 from policyparse.extractors.pdf_columns import is_prose
 from policyparse.extractors.pdf_gutters import EVERYWHERE, cover, crosses, gutters, narrow_gutters, split_rows
 from policyparse.extractors.pdf_lattice import Lattice, divide
+from policyparse.extractors.pdf_merged import with_merged
 from policyparse.extractors.pdf_page import Rule
 from policyparse.extractors.pdf_rows import Row
 
@@ -81,7 +82,7 @@ def structure(
     edges = [left, *middles, right]
     top = min([own[0].top - 2.0, *(r.at for r in rules)])
     bottom = max([max(row.bottom for row in own) + 2.0, *(r.at for r in rules)])
-    borders = _row_borders(entries, columns, rules, edges, top, bottom)
+    borders = with_merged(_row_borders(entries, columns, rules, edges, top, bottom), entries, edges, rules, size)
     acrosses = [(top, []), *sorted((y, list(stretches)) for y, stretches in borders), (bottom, [])]
     ys = [a[0] for a in acrosses]
     downs = [(x, _walls(number, entries, ys)) for number, x in enumerate(edges)]
@@ -267,7 +268,9 @@ def _row_borders(
     limits = [top, *(y for y, _ in merged), bottom]
     for start, end in itertools.pairwise(limits):
         inside = [e for e in entries if start <= e.line.middle < end]
-        for boundary in boundaries(inside, columns, strict=len(rules) >= _EVERY_ROW):
+        # above the first band of a striped table stand its names and perhaps a row without a background
+        plain = start == top and rules and rules[0].at > top + 1 and rules[0].width == 0.0
+        for boundary in boundaries(inside, columns, strict=len(rules) >= _EVERY_ROW and not plain):
             merged.append((boundary.y, _stretches(boundary, edges)))
     return merged
 
