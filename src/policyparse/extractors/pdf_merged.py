@@ -14,6 +14,10 @@ from policyparse.extractors.pdf_page import Rule
 _CENTRED = 0.35
 #: Lines of one cell are no further apart than this many times the least distance, and this many sizes.
 _APART, _FAR = 1.3, 1.9
+#: More rows are not looked at: their ways are too many.
+_MOST_ROWS = 80
+#: Columns that tell the rows have more than this part of the texts of the one that has most.
+_DENSE = 0.6
 #: A border within this distance of a rule is that rule, in points.
 _SAME = 3.0
 
@@ -42,10 +46,13 @@ def with_merged(
     """
     count = len(edges) - 1
     ordered = sorted((y, list(stretches)) for y, stretches in borders)
+    lines = [[e.line for e in entries if e.first == e.last == column] for column in range(count)]
+    numbers = [len(_texts(own, size)) for own in lines]
+    dense = [c for c in range(count) if numbers[c] > _DENSE * max(numbers)]
     for column in range(count):
         left, right = edges[column], edges[column + 1]
-        own = [e.line for e in entries if e.first == e.last == column]
-        others = [e.line for e in entries if e.first == e.last != column]
+        own = lines[column]
+        others = [line for c in dense if c != column for line in lines[c]]
         middle = (left + right) / 2
         drawn = [y for y, _ in ordered if any(abs(r.at - y) < _SAME and r.start < middle < r.end for r in rules)]
         for start, end in pairwise([float("-inf"), *drawn, float("inf")]):
@@ -57,12 +64,13 @@ def with_merged(
             levels = [start, *(y for y, _ in inside), end]
             rows = [_extent([x for x in others if a <= x.middle < b]) for a, b in pairwise(levels)]
             texts = _texts([x for x in own if start <= x.middle < end], size)
-            ends = _segments([r for r in rows if r], texts, _CENTRED * size) if all(rows) else None
-            if ends is None:
-                continue
+            starts = None
+            if all(rows):
+                starts = _starts([r for r in rows if r], texts, _CENTRED * size, open_end=end == float("inf"))
             for number, (_, stretches) in enumerate(inside, start=1):
-                kept = [s for s in stretches if s != (left, right)]
-                stretches[:] = [*kept, (left, right)] if number in ends else kept
+                if starts is not None:
+                    kept = [s for s in stretches if s != (left, right)]
+                    stretches[:] = [*kept, (left, right)] if number in starts else kept
     return [(y, stretches) for y, stretches in ordered if stretches]
 
 
@@ -90,30 +98,38 @@ def _texts(lines: Sequence[Line], size: float) -> list[_Stretch]:
     return [found for group in groups if (found := _extent(group))]
 
 
-def _segments(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float) -> set[int] | None:
+def _starts(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float, *, open_end: bool) -> set[int] | None:
     """Numbers of the rows with which cells begin, but for the first; None where the texts do not show them.
 
     Each text stands in the middle of its cell's rows, the cells follow one another without a gap, and at least one
-    text stands in the middle of no single row: else the other rows may as well be empty.
+    text stands in the middle of no single row: else the other rows may as well be empty. `open_end`: the last cell
+    may go on over the page, with its text anywhere.
     """
-    if not texts or len(texts) >= len(rows):
+    if not texts or len(texts) >= len(rows) or len(rows) > _MOST_ROWS:
         return None
-    if all(any(abs(text.middle - row.middle) <= near for row in rows) for text in texts):
+    amiss = [all(abs(text.middle - row.middle) > near for row in rows) for text in texts]
+    if any(amiss) and (found := _only_chain(rows, texts, near)) is not None:
+        return set(found) - {0}
+    if not open_end or not any(amiss[:-1]):
         return None
-    starts: set[int] = set()
-    at = 0
-    for text in texts:
-        fitting = [
-            (abs((rows[at].top + rows[i].bottom) / 2 - text.middle), i)
-            for i in range(at, len(rows))
-            if rows[i].bottom > text.middle
-        ]
-        if not fitting or min(fitting)[0] > near:
-            return None
-        starts.add(at)
-        at = min(fitting)[1] + 1
-        if at >= len(rows):
-            break
-    if at < len(rows) or len(starts) < len(texts):
-        return None
-    return starts - {0}
+    for end in range(len(texts) - 1, len(rows)):
+        found = _only_chain(rows[:end], texts[:-1], near)
+        if found is not None and rows[end].top - near <= texts[-1].top:
+            return {*found, end} - {0}
+    return None
+
+
+def _only_chain(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float) -> list[int] | None:
+    """The rows with which the cells of `texts` begin, from the first to the last, where that is possible in one way."""
+    # for each row the ways in which the texts from some one on fill the rows from this one on: how many, and one
+    ways: list[tuple[int, list[int]]] = [*((0, []) for _ in rows), (1, [])]
+    for text in reversed(texts):
+        before: list[tuple[int, list[int]]] = [(0, [])] * (len(rows) + 1)
+        for at in range(len(rows)):
+            for end in range(at, len(rows)):
+                count, chain = ways[end + 1]
+                if count and abs((rows[at].top + rows[end].bottom) / 2 - text.middle) <= near:
+                    before[at] = (before[at][0] + count, [at, *chain])
+        ways = before
+    count, chain = ways[0]
+    return chain if count == 1 else None
