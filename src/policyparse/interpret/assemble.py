@@ -47,7 +47,12 @@ def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
     blocks: list[Block] = [b.parts[0] if isinstance(b, LogicalTable) else b for b in tidy.blocks]
     frame = read_frame(blocks, tidy.document.hints, lexicon)
     meta = frame.meta
-    context = Context(lexicon=lexicon, meta=meta, years=years_of(meta), known=_known(tidy, lexicon))
+    texts = [
+        b.text
+        for b, role in zip(tidy.blocks, frame.roles, strict=True)
+        if role == "body" and not isinstance(b, LogicalTable)
+    ]
+    context = Context(lexicon=lexicon, meta=meta, years=years_of(meta, texts, lexicon), known=_known(tidy, lexicon))
     roles = {i: role for i, role in enumerate(frame.roles) if role != "body"}
     drafts = _drafts(tidy, frame, context, roles)
     _identify(drafts)

@@ -21,7 +21,7 @@ from policyparse.interpret.frame_contents import mark_contents
 from policyparse.interpret.frame_draft import Draft, Role
 from policyparse.interpret.frame_letter import Letter, read_letter
 from policyparse.interpret.frame_lines import EYEBROW, Line, lines_of
-from policyparse.interpret.frame_titles import contains_title, file_title, joined, same_title, table_title
+from policyparse.interpret.frame_titles import contains_title, file_title, joined, same_title, table_title, without_site
 from policyparse.interpret.frame_top import Top, read_top
 from policyparse.interpret.frame_words import DATE, Words, words_of
 from policyparse.interpret.metadata import Titles, read_meta
@@ -84,8 +84,8 @@ def read_frame(blocks: Sequence[Block], hints: Mapping[str, str], lexicon: Lexic
     tail.mark_footer(draft, top.end)
     tail.mark_imprint(draft, top.end, words)
     listed = mark_lists(draft, top.end)
-    title = _title(draft, top.title)
-    cover = _title(draft, top.notice) or title or hints["title"]
+    title = _title(draft, top.title, words)
+    cover = _title(draft, top.notice, words) or title or hints["title"]
     letter = read_letter(draft, top.end, cover, listed, words)
     pieces = _pieces(draft, letter, top, listed)
     titles = _titles(draft, top, letter, pieces, listed, hints, lexicon)
@@ -103,8 +103,8 @@ def read_frame(blocks: Sequence[Block], hints: Mapping[str, str], lexicon: Lexic
     return Frame(roles=_block_roles(draft, len(blocks)), parts=parts, meta=meta, traces=traces)
 
 
-def _title(draft: Draft, places: Sequence[int]) -> str | None:
-    return joined([draft.lines[at] for at in places]) or None
+def _title(draft: Draft, places: Sequence[int], words: Words) -> str | None:
+    return without_site(joined([draft.lines[at] for at in places]), words) or None
 
 
 def _pieces(draft: Draft, letter: Letter, top: Top, listed: Sequence[str]) -> list[_Piece]:
@@ -160,8 +160,8 @@ def _titles(
     lexicon: Lexicon,
 ) -> Titles:
     """Which title is the document's and which the covering notice's."""
-    own = _title(draft, top.title)
-    notice = _title(draft, top.notice)
+    own = _title(draft, top.title, words_of(lexicon))
+    notice = _title(draft, top.notice, words_of(lexicon))
     rejected = top.rejected
     below = [line for line in draft.lines if draft.roles[line.at] == "subtitle" and not re.search(DATE, line.folded)]
     subtitle = " ".join(line.text for line in below) or None

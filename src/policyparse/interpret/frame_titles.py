@@ -174,6 +174,14 @@ def file_title(hint: str, words: Words) -> str:
     return "" if len(key(best)) < _SHORTEST or words.no_title.search(fold(best)) else best
 
 
+def without_site(title: str, words: Words) -> str:
+    """A printed title without the site's name behind it: …工作要点 - 临江市水利局, …的通知_临江市人民政府门户网站."""
+    tail = max(_SITE_TAIL.finditer(title), key=lambda found: found.start(), default=None)
+    if tail is None or not words.title_end.search(fold(title[: tail.start()])):
+        return title
+    return title[: tail.start()] if words.site_name.search(fold(title[tail.end() :])) else title
+
+
 def _begins_with_issuer(line: Line, words: Words) -> bool:
     before, found, _ = line.folded.partition("关于")
     return bool(found) and bool(words.org_end.search(before))

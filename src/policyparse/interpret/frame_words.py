@@ -47,6 +47,7 @@ class Words:
     labels: Mapping[str, str]
     label: re.Pattern[str]
     org_end: re.Pattern[str]
+    site_name: re.Pattern[str]  #: the end of what stands behind a page's title: an office or its site
     not_org: re.Pattern[str]
     addressee_end: re.Pattern[str]
     not_addressee: re.Pattern[str]
@@ -109,6 +110,7 @@ def words_of(lexicon: Lexicon) -> Words:
         ),
         labels=labels,
         label=re.compile(rf"(?P<label>{any_of(labels)})(?:[\])]?:|\])"),  # 索引号：, [索引号]：, 【索引号】
+        site_name=re.compile(rf"{any_of([*orgs['suffixes'], *data['site']['names']])}$"),
         org_end=re.compile(rf"{any_of(orgs['suffixes'])}(?:[(\[][^()\[\]]{{1,20}}[)\]])?$"),
         not_org=re.compile(rf"{any_of(orgs['not_ending'])}$"),
         addressee_end=re.compile(rf"(?:{any_of([*orgs['addressees'], *orgs['suffixes']])})(?:[(][^()]{{1,60}}[)])?$"),

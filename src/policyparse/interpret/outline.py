@@ -265,12 +265,13 @@ def _background_words(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str
 
 
 def is_background(node: Node, lexicon: Lexicon) -> bool:
-    """Is this heading one over no tasks (指导思想, 基本原则, 发展目标, 背景 …)."""
+    """Is this heading one over no tasks (指导思想, 基本原则, 发展目标, 背景 …), also with its text behind a colon."""
     start = node.marker.end if node.marker else 0
     title = fold(strip_stop(one_line(node.text)[start:][: first_sentence(one_line(node.text)[start:])]))
+    title = title.partition(":")[0]  # 整治时间：2023年4月至10月
     if len(title) > 4 * _HEADING_LENGTH:
         return False
-    title = re.sub(r"[(\[].*?[)\]]", "", title).rstrip(":")
+    title = re.sub(r"[(\[].*?[)\]]", "", title)
     if not title or len(title) > _HEADING_LENGTH or _AHEAD.match(title):
         return False
     ends, verbs = _background_words(lexicon)

@@ -18,6 +18,7 @@ from policyparse.interpret.reading import Reading, Trace
 from policyparse.interpret.units import NOTHING_KNOWN, Known
 from policyparse.lexicon import Lexicon
 from policyparse.records import Owner
+from policyparse.text import fold
 
 #: A heading that carries its section's owners is at most this long without them.
 _HEADING = 60
@@ -79,6 +80,12 @@ def split_parts(
             reading = replace(reading, flags=(*reading.flags, "owner-unlabelled"))
         rules = merged(rules, span.statement.later)
         kept = _without(before, text[seen.position(span.end) : end] if tail else _after(text, seen, span.end, end))
+        if (
+            tail
+            and span.statement.labelled
+            and (pieces := _labelled_apart(before, text[seen.position(span.end) : end], words))
+        ):
+            kept = "\n".join(pieces)
         bracketed = seen.plain[span.start] in "([" and seen.plain[span.end - 1] in ")]"
         parts.append(
             Part(text=kept, owner=reading, start=begin, end=end, rest=span.statement.rest, bracketed=bracketed)
@@ -215,6 +222,14 @@ def _without(before: str, after: str) -> str:
         return head + line + body
     marks = [c for c in lead if c in _PRINTED_ENDS] or ([c for c in lead if c in "，,"] if body else [])
     return head.rstrip(_PRINTED_LOOSE) + (marks[-1] if marks else "") + line + body
+
+
+def _labelled_apart(before: str, after: str, words: Words) -> tuple[str, str] | None:
+    """…；牵头单位：A；年度目标：B。: the clause before and the label behind the owners."""
+    head, body = before.rstrip(), after.lstrip(_BETWEEN)
+    if head[-1:] not in ("；", ";") or not words.other_label.match(fold(body[:LABEL_LIMIT])):
+        return None
+    return head, body
 
 
 def _turned_down(seen: View, rejected: Sequence[Rejected], begin: int, end: int) -> tuple[tuple[str, str], ...]:

@@ -154,6 +154,9 @@ def _touches(left: str, right: str, words: Words, known: frozenset[str]) -> bool
         return False
     if left in known and right in known and core.endswith(words.inner_offices):
         return True
+    if core.startswith("各") and core.endswith(words.lowest) and (words.level_of(right) or "各") in words.upper:
+        # 各街道市国有公司: what belongs to the whole city is none of a street's
+        return words.rank(right) > 1 and words.strength(right, known) == STRONG
     if words.rank(core) == 0 or right in words.bare:
         return False
     if right.startswith("各") and right[1:].startswith(words.territories):

@@ -39,11 +39,14 @@ class Words:
     parents: frozenset[str]
     branches: tuple[str, ...]
     territories: tuple[str, ...]
+    lowest: tuple[str, ...]  #: places that hold no 市 or 县 of their own: 街道, 村
+    upper: frozenset[str]  #: levels above those
     dependants: tuple[str, ...]
     heads: tuple[str, ...]
     nouns: tuple[str, ...]
     bare: frozenset[str]
     abbreviations: frozenset[str]
+    short_form_nouns: tuple[str, ...]  #: behind a short form they make one office's name: 住建部门
     not_units: tuple[str, ...]
     clause: re.Pattern[str]  #: words of a sentence that stand in no name
     deeds: tuple[str, ...]
@@ -99,6 +102,8 @@ class Words:
             return STRONG
         if core in self.abbreviations or name in self.abbreviations:
             return WEAK
+        if any(core.endswith(noun) and self._short(core[: -len(noun)]) for noun in self.short_form_nouns):
+            return STRONG
         if len(core) < 2 or _NEVER.search(core) or self.clause.search(core) or core.endswith(self.not_units):
             return NO
         if core.endswith(self.nouns) and any(head in core[:-1] for head in self.heads):
@@ -107,6 +112,11 @@ class Words:
         if rank and core not in self.all_suffixes:
             return NO if core.startswith(self.deeds) and core.endswith(self.facilities) else STRONG
         return WEAK if core.endswith(self.weak_ends) else NO
+
+    def _short(self, core: str) -> bool:
+        """住建, 市住建, 县级住建: the short form of a department, with or without its level."""
+        level = self.level_of(core) or ""
+        return bool({core, core[len(level) :], core[len(level) :].removeprefix("级")} & self.abbreviations)
 
     def rank(self, core: str) -> int:
         """1 for part of an office (处, 科), 2 for an office (局, 委), 3 for a government, 0 for no known suffix."""
@@ -197,11 +207,14 @@ def words_of(lexicon: Lexicon) -> Words:
         parents=frozenset(_folded(places["parents"])),
         branches=_folded(places["branches"]),
         territories=_folded(places["territories"]),
+        lowest=_folded(places["lowest"]),
+        upper=frozenset(_folded(places["upper"])),
         dependants=_folded(places["dependants"]),
         heads=_folded(generic["heads"]),
         nouns=_folded(generic["nouns"]),
         bare=frozenset(_folded(generic["bare"])),
         abbreviations=frozenset(_folded(generic["abbreviations"])),
+        short_form_nouns=_folded(generic["short_form_nouns"]),
         not_units=_folded(generic["not_units"]),
         clause=re.compile(_any(generic["clause"])),
         deeds=_folded(generic["deeds"]),

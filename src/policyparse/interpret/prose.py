@@ -113,7 +113,7 @@ def _leaf(node: Node, state: State, last: bool) -> None:
         _parts(node, title, body, parts, lines, state)
     else:
         # an owner named in the middle of a sentence: without it no text would be left as printed
-        whole = [p.bracketed or p.text.strip().rstrip(_STOPS) in text for p in parts]
+        whole = [p.bracketed or all(line.strip().rstrip(_STOPS) in text for line in p.text.split("\n")) for p in parts]
         content = "".join(p.text if fits else text[p.start : p.end] for p, fits in zip(parts, whole, strict=True))
         owner = owned[0].owner if owned else None
         if owner is None and node.duties:
@@ -138,7 +138,11 @@ def _stands_alone(node: Node, body: Sequence[tuple[int, str]]) -> bool:
     """Has the point content of its own before its last paragraph."""
     start = node.marker.end if node.marker else 0
     title = node.text[start:].strip()
-    return len(body) > 1 or first_sentence(title) < len(title)
+    if len(body) > 1 or first_sentence(title) < len(title):
+        return True
+    others = [n for n in node.parent.children if n is not node] if node.parent else []
+    # every point is one whole sentence, so the paragraph below the last one is no body of it
+    return title.endswith("。") and bool(others) and not any(n.body or n.children for n in others)
 
 
 def _parts(

@@ -35,7 +35,7 @@ _LAST_BRACKET = re.compile(r"[（(]([^（）()]{2,40})[）)]$")
 @dataclass(slots=True)
 class State:
     """What grows while the outline is walked. `instructing`: by the id of a heading, whether most points below it
-    instruct; `of_units`: whether all headings below it are units' names; `telling`: the document only tells of work."""
+    instruct; `handing`: whether most name an owner or a doer and a date; `of_units`: whether all headings below it are units' names; `telling`: the document only tells of work."""
 
     context: Context
     rules: OwnerRules
@@ -43,6 +43,7 @@ class State:
     roles: dict[int, str]
     inherited: Stated | None = None
     instructing: dict[int, bool] = field(default_factory=dict)
+    handing: dict[int, bool] = field(default_factory=dict)
     of_units: dict[int, bool] = field(default_factory=dict)
     telling: bool = False
     loose: str = "introduction"

@@ -13,7 +13,7 @@ from policyparse.text import count
 
 #: A line below a heading that names its section's owners is at most this long.
 _LINE = 120
-#: The lines that close a group of points: one each for lead, support, people, time; they may name some dozen units.
+#: The lines that open or close a group of points: one each for lead, support, people, time; they may name some dozen units.
 _CLOSING_LINES = 4
 _CLOSING_LENGTH = 400
 
@@ -32,10 +32,14 @@ def owner_of_section(node: Node, state: State) -> Stated | None:
         return found
     if node.body and count(node.body[0][1]) <= _LINE:
         index, text = node.body[0]
-        only = only_owner(text, state.rules, context.lexicon, context.known)
-        if only is not None:
-            state.roles[index] = "section-owner"
-            return only
+        for lines in range(_CLOSING_LINES, 0, -1):  # 牵头单位：… and 成员单位：… on lines of their own
+            opening = node.body[:lines]
+            if len(opening) < lines or count("".join(t for _, t in opening)) > _CLOSING_LENGTH:
+                continue
+            only = only_owner("\n".join(t for _, t in opening), state.rules, context.lexicon, context.known)
+            if only is not None:
+                state.roles.update(dict.fromkeys((i for i, _ in opening), "section-owner"))
+                return only
         found = section_owner(text, state.rules, context.lexicon, context.known)
         if found is not None and not instructs(re.sub(r"^[（(].*[）)]$", "", text), context.lexicon):
             state.roles[index] = "section-owner"

@@ -95,7 +95,19 @@ def wanted(node: Node, owned: Sequence[Part], text: str, state: State) -> bool:
         return True
     if kind == "other" and title_says(context, "minutes") and _is_told(text, context.lexicon):
         return True
-    return names_doer_and_date(text, context)
+    return names_doer_and_date(text, context) or _most_hand_out(node, state)
+
+
+def _most_hand_out(node: Node, state: State) -> bool:
+    """A point that instructs, under a heading where more than half of the points end in owners or name a doer and a date."""
+    parent = node.parent
+    if parent is None or parent.index < 0 or not instructs(whole_text(node), state.context.lexicon):
+        return False
+    if id(parent) not in state.handing:
+        texts = [whole_text(n) for n in parent.children if not n.children]
+        giving = sum(bool(owned_parts(t, state)) or names_doer_and_date(t, state.context) for t in texts)
+        state.handing[id(parent)] = giving * 2 > len(texts)
+    return state.handing[id(parent)]
 
 
 def _is_told(text: str, lexicon: Lexicon) -> bool:
