@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from policyparse.document import Document, FileInfo, Table
 from policyparse.extractors import ofd
@@ -86,11 +87,11 @@ def packed(contents: Mapping[str, str | bytes]) -> bytes:
     return room.getvalue()
 
 
-def read(contents: Mapping[str, str | bytes]) -> Document:
+def read(contents: Mapping[str, str | bytes], **options: Any) -> Document:
     """The document of these parts; every character of it is in a block or set aside."""
     data = packed(contents)
     file = FileInfo(path="x.ofd", format="", sha256="", size_bytes=len(data))
-    document = ofd.read(data, file, ReadOptions())
+    document = ofd.read(data, file, ReadOptions(**options))
     words = [cell.text for block in document.blocks if isinstance(block, Table) for cell in block.cells]
     words += [block.text for block in document.blocks if not isinstance(block, Table)]
     words += [item.text for item in document.set_aside]

@@ -90,6 +90,12 @@ def _opened(data: bytes) -> Any:
         raise FileBroken("the picture is damaged or cut off; get a fresh copy") from error
 
 
+def decode(data: bytes) -> NDArray[np.uint8]:
+    """The first picture of a file as RGB, no longer side than `_LONGEST`. Raises FileBroken, LimitExceeded."""
+    with _opened(data) as picture:
+        return _page(picture, 0)[0]
+
+
 def _drafts(data: bytes, total: int, state: State, options: ReadOptions) -> Iterator[Draft]:
     done = 0
 

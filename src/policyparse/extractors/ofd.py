@@ -7,14 +7,15 @@ another, and their pages are numbered through.
 `hints` stay empty: the title in DocInfo is often that of the template which the office program opened.
 Origins: `page` from 1 over all documents, `bbox` in points from the page's top left.
 
-Problems: `page-unreadable`, `page-without-text`, `text-unmapped`, `text-layer-invisible`, `limit-reached`,
-`object-unread` (attached files, composite objects without their unit).
+Problems: `page-unreadable`, `page-without-text`, `page-read-by-ocr`, `stamp-removed`, `text-unmapped`,
+`text-layer-invisible`, `limit-reached`, `object-unread` (attached files, composite objects without their unit).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from lxml import etree
 
@@ -23,11 +24,13 @@ from policyparse.errors import FileBroken
 from policyparse.extractors.ofd_annotations import appearances, attachments, seals
 from policyparse.extractors.ofd_package import Package, child, children, text_of
 from policyparse.extractors.ofd_page import Appearance, Found, page_box, read_page
+from policyparse.extractors.ofd_pictures import paint
 from policyparse.extractors.ofd_resources import Resources
 from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.paged import State, finish, read_pages
 from policyparse.extractors.pdf import MAX_PAGES
 from policyparse.extractors.pdf_draft import Draft, prepare
+from policyparse.extractors.pdf_scan import Scanner
 from policyparse.origin import Origin
 from policyparse.problems import Problem
 
@@ -100,11 +103,11 @@ def _add_resources(package: Package, resources: Resources, listed: str, name: st
     if not listed:
         return
     try:
-        root, _ = package.shared(listed, name)
+        root, part = package.shared(listed, name)
     except FileBroken as error:
         state.problems.append(_unread(f"resources could not be read: {error}"))
         return
-    resources.add(root)
+    resources.add(root, part)
 
 
 def _unread(message: str, page: int | None = None) -> Problem:
@@ -113,28 +116,27 @@ def _unread(message: str, page: int | None = None) -> Problem:
 
 def _drafts(package: Package, bodies: list[_Body], total: int, state: State, options: ReadOptions) -> Iterator[Draft]:
     """Each page taken apart. Raises FileBroken where not one can be read."""
-    done = readable = 0
-    for body in bodies:
-        for index, page in enumerate(body.pages):
-            if done == total:
-                return
-            number = body.first + index
+    readable = 0
+    pages = [(body, body.first + index, page) for body in bodies for index, page in enumerate(body.pages)]
+    with Scanner(options, state, prints_text=False) as scanner:
+        for body, number, page in pages[:total]:
             try:
                 found = _page(package, body, page, number, state)
             except FileBroken as error:
                 message = f"page {number} was left out, the other pages were read: {error}"
                 origin = Origin(page=number)
                 state.problems.append(Problem(code="page-unreadable", message=message, source=(origin,)))
+                scanner.skip()
             else:
                 readable += 1
                 if found.missing:
                     message = f"{found.missing} composite objects of page {number} are not in the package"
                     state.problems.append(_unread(message, number))
                 state.aside.extend(found.aside)
-                yield prepare(found.content)
-            done += 1
-            if options.on_page:
-                options.on_page(done, total)
+                size = (found.content.width, found.content.height)
+                scanner.put(found.content, partial(paint, package, found.images, *size))
+            yield from map(prepare, scanner.ready(total))
+        yield from map(prepare, scanner.rest(total))
     if not readable:
         raise FileBroken("no page of the file can be read, it is damaged; get a fresh copy")
 

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from policyparse.extractors.ofd_package import child, children
+from policyparse.extractors.ofd_pictures import Placed
 from policyparse.extractors.ofd_resources import BLACK, Resources
 from policyparse.extractors.ofd_text import own_way
 from policyparse.extractors.ofd_values import commands, flag, matrix, place
@@ -59,22 +60,28 @@ def sketch_path(element: etree._Element, way: Matrix, resources: Resources, para
             sketch.fill(points, curved, pale_area)
 
 
-def sketch_image(element: etree._Element, way: Matrix, sketch: Sketch) -> None:
-    """Put an ImageObject's place into `sketch`: the unit square under its CTM, within its Boundary."""
+def sketch_image(element: etree._Element, way: Matrix, resources: Resources, sketch: Sketch) -> Placed | None:
+    """Put an ImageObject's place into `sketch`: the unit square under its CTM, within its Boundary.
+
+    Returns the image with its place; None where it is not on the page, or the package does not have it.
+    """
     boundary = place(element.get("Boundary"))
     outer = (
         corner_box(way, (boundary[0], boundary[1], boundary[0] + boundary[2], boundary[1] + boundary[3]))
         if boundary
         else None
     )
-    if element.get("CTM") is None and outer is not None:
-        sketch.picture(outer)
-        return
-    box = corner_box(own_way(element, way), (0.0, 0.0, 1.0, 1.0))
+    inner = own_way(element, way)
+    if element.get("CTM") is None and boundary is not None:
+        inner = multiply((boundary[2], 0.0, 0.0, boundary[3], boundary[0], boundary[1]), way)
+    box = corner_box(inner, (0.0, 0.0, 1.0, 1.0))
     if outer is not None:
         box = max(box[0], outer[0]), max(box[1], outer[1]), min(box[2], outer[2]), min(box[3], outer[3])
-    if box[2] > box[0] and box[3] > box[1]:
-        sketch.picture(box)
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return None
+    sketch.picture(box)
+    media = resources.media.get(element.get("ResourceID", ""))
+    return Placed(media=media, way=inner, box=box) if media is not None else None
 
 
 def clip_box(element: etree._Element, way: Matrix) -> Box | None:

@@ -73,6 +73,11 @@ class Package:
 
     def xml(self, name: str, beside: str = "") -> tuple[etree._Element, str]:
         """The root of a part and the part's key. Raises FileBroken, LimitExceeded or PasswordNeeded."""
+        data, key = self.data(name, beside)
+        return self._parsed(data, name), key
+
+    def data(self, name: str, beside: str = "") -> tuple[bytes, str]:
+        """The bytes of a part and its key. Raises FileBroken, LimitExceeded or PasswordNeeded."""
         key = self.locate(name, beside)
         if key is None:
             if self._encrypted:
@@ -89,7 +94,7 @@ class Package:
             data = self._archive.read(info)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
             raise FileBroken(f"the part {name} cannot be unpacked ({error}); get a fresh copy of the file") from error
-        return self._parsed(data, name), key
+        return data, key
 
     def _parsed(self, data: bytes, name: str) -> etree._Element:
         parser = etree.XMLParser(

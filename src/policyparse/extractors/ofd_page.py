@@ -11,6 +11,7 @@ from lxml import etree
 from policyparse.document import SetAside
 from policyparse.extractors.ofd_drawing import clip_box, common, sketch_image, sketch_path
 from policyparse.extractors.ofd_package import child, children, tag
+from policyparse.extractors.ofd_pictures import Placed
 from policyparse.extractors.ofd_resources import Resources
 from policyparse.extractors.ofd_text import Setting, own_way, read_text, within
 from policyparse.extractors.ofd_values import POINTS, Place, flag, number, place
@@ -43,11 +44,15 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A page and what is no text of it. `missing`: composite objects whose unit the package does not have."""
+    """A page and what is no text of it. `missing`: composite objects whose unit the package does not have.
+
+    `images`: those of the page and its templates in the order in which they are painted; not those of annotations.
+    """
 
     content: PageContent
     aside: tuple[SetAside, ...]
     missing: int = 0
+    images: tuple[Placed, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +65,7 @@ class _Walk:
     glyphs: list[Glyph] = field(default_factory=list)
     characters: int = 0
     unmapped: int = 0
+    images: list[Placed] = field(default_factory=list)
     runs: int = 0
     work: int = 0
     missing: int = 0
@@ -87,7 +93,8 @@ class _Walk:
                 if name == "PathObject":
                     sketch_path(element, own.way, own.resources, own.param, self.sketch)
                 else:
-                    sketch_image(element, own.way, self.sketch)
+                    placed = sketch_image(element, own.way, own.resources, self.sketch)
+                    self.images.extend([placed] if placed else [])
 
     def around(self, element: etree._Element, setting: Setting) -> Setting:
         """The setting with what the object itself says of its visibility."""
@@ -145,7 +152,7 @@ def read_page(
     for root, resources in parts:
         setting = Setting(way=way, width=width, height=height, resources=resources)
         walk.blocks(_ordered(child(root, "Content")), setting, None)
-    drawing = walk.sketch.drawing()
+    drawing, images = walk.sketch.drawing(), tuple(walk.images)
     walk.sketch = Sketch(width, height, frozenset())  # what annotations draw is no part of the page's grid
     for appearance, resources in appearances:
         origin = place(appearance.element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
@@ -176,7 +183,7 @@ def read_page(
         own = [glyph for glyph in shown if glyph.face.mark == reason and glyph.text != " "]
         if own:
             aside.append(set_aside(reason, own, content))
-    return Found(content=content, aside=tuple(aside), missing=walk.missing)
+    return Found(content=content, aside=tuple(aside), missing=walk.missing, images=images)
 
 
 def _ordered(content: etree._Element | None) -> list[etree._Element]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from policyparse.extractors.ofd_package import child, tag
+from policyparse.extractors.ofd_package import child, tag, text_of
+from policyparse.extractors.ofd_pictures import Media
 from policyparse.extractors.ofd_values import flag, number, numbers
 
 _BOLD_NAME = re.compile(r"bold|black|heavy", re.I)
@@ -66,9 +67,11 @@ class Resources:
     palettes: dict[str, list[str]] = field(default_factory=dict)
     params: dict[str, etree._Element] = field(default_factory=dict)
     units: dict[str, etree._Element] = field(default_factory=dict)
+    media: dict[str, Media] = field(default_factory=dict)
 
-    def add(self, root: etree._Element) -> None:
-        """Take the resources of one resource part."""
+    def add(self, root: etree._Element, part: str = "") -> None:
+        """Take the resources of one resource part, which has the name `part`."""
+        base = root.get("BaseLoc", "").strip()
         for element in root.iter():
             name, key = tag(element), element.get("ID", "")
             if name == "Font":
@@ -85,6 +88,8 @@ class Resources:
                 self.params[key] = element
             elif name == "CompositeGraphicUnit":
                 self.units[key] = element
+            elif name == "MultiMedia":
+                self.media[key] = Media(name=text_of(element, "MediaFile"), base=base, beside=part)
 
     def over(self, other: Resources) -> Resources:
         """These laid over `other`."""
@@ -94,6 +99,7 @@ class Resources:
             palettes={**other.palettes, **self.palettes},
             params={**other.params, **self.params},
             units={**other.units, **self.units},
+            media={**other.media, **self.media},
         )
 
     def colour(self, element: etree._Element, kind: str, inherited: str | None) -> Colour | None:

@@ -15,6 +15,7 @@ Problems: `page-unreadable`, `page-without-text`, `page-read-by-ocr`, `stamp-rem
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from policyparse.document import Document, FileInfo
 from policyparse.errors import FileBroken
@@ -23,7 +24,7 @@ from policyparse.extractors.paged import State, finish, read_pages
 from policyparse.extractors.pdf_draft import prepare_all
 from policyparse.extractors.pdf_page import PageContent
 from policyparse.extractors.pdf_pdfium import opened
-from policyparse.extractors.pdf_scan import Scanner
+from policyparse.extractors.pdf_scan import Scanner, render
 from policyparse.extractors.pdf_source import count_pages, read_page
 from policyparse.origin import Origin
 from policyparse.problems import Problem
@@ -61,6 +62,6 @@ def _pages(document: object, total: int, state: State, options: ReadOptions) -> 
                 state.problems.append(Problem(code="page-unreadable", message=message, source=(origin,)))
                 scanner.skip()
             else:
-                scanner.put(document, content)
+                scanner.put(content, partial(render, document, content))
             yield from scanner.ready(total)
         yield from scanner.rest(total)

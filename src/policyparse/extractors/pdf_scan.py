@@ -1,4 +1,4 @@
-"""Which pages of a PDF have no text of use, and their reading by OCR.
+"""Which pages of a PDF or an OFD have no text of use, and their reading by OCR.
 
 With `--ocr auto` each page is decided by itself: a page that is a picture without text is read by OCR, as is one
 most of whose characters stand for nothing (no Unicode mapping, private use), and one whose invisible text layer does
@@ -8,7 +8,7 @@ not agree with what OCR reads in a few of its lines. `always` reads every page b
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.paged import Scan, State, is_picture
 from policyparse.extractors.pdf_draft import picture_part
 from policyparse.extractors.pdf_page import PageContent
-from policyparse.text import fold_width
+from policyparse.text import count, fold_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,9 +42,15 @@ _ODD = 0.2
 
 
 class Scanner:
-    """Passes pages through, by OCR where it is needed. Use it in a `with` statement."""
+    """Passes pages through, by OCR where it is needed. Use it in a `with` statement.
 
-    def __init__(self, options: ReadOptions, state: State) -> None:
+    `prints_text`: the pictures of pages show their characters too. Where they do not, the characters that are seen
+    are kept beside what OCR reads, and only pages with pictures are read.
+    """
+
+    def __init__(self, options: ReadOptions, state: State, *, prints_text: bool = True) -> None:
+        self._prints_text = prints_text
+        self._kept: dict[int, PageContent] = {}  #: by page, where its picture does not show its characters
         self._options, self._state = options, state
         self._queue: Queue[PageContent | None] = Queue(options)
         self._done = 0
@@ -65,15 +71,17 @@ class Scanner:
         """A page that cannot be read at all."""
         self._queue.put(None)
 
-    def put(self, document: Any, content: PageContent) -> None:
-        """The next page; `document` is PDFium's handle."""
+    def put(self, content: PageContent, draw: Callable[[], NDArray[np.uint8] | None]) -> None:
+        """The next page; `draw` gives it as an RGB picture, None where it cannot be drawn."""
         why = self._reason(content) if self._able else None
-        picture = _render(document, content) if why is not None else None
+        picture = draw() if why is not None else None
         if why is None or picture is None:
             self._queue.put(content)
             return
         self._why[content.number] = why.told
         self._rotations[content.number] = content.rotation
+        if not self._prints_text:
+            self._kept[content.number] = content
         scale = picture.shape[1] / content.width
         self._queue.scan(picture, scale, content.number, content if why.compare else None)
 
@@ -99,24 +107,26 @@ class Scanner:
                     unread=page.unread,
                     doubts=doubts_of(page),
                 )
-                yield replace(page.content, rotation=self._rotations[number])
+                content = replace(page.content, rotation=self._rotations[number])
+                yield _with_text(content, self._kept.pop(number)) if number in self._kept else content
             elif page is not None:
+                self._kept.pop(page.number, None)
                 yield page
 
     def _reason(self, content: PageContent) -> _Why | None:
         """Why the page is read by OCR, or None where its text is taken."""
         if self._options.ocr == "always":
-            return _Why("--ocr always was asked")
+            return _Why("--ocr always was asked") if self._prints_text or content.drawing.pictures else None
         covered = picture_part(content)
         if is_picture(covered, content.characters):
             return _Why("they are pictures without text")
         texts = [glyph.text for glyph in content.glyphs if glyph.text != " "]
-        if sum(map(_says_nothing, texts)) > _GARBAGE * max(1, len(texts)):
+        if self._prints_text and sum(map(_says_nothing, texts)) > _GARBAGE * max(1, len(texts)):
             return _Why("many of their characters have no meaning (no Unicode mapping)")
         hidden = sum(1 for glyph in content.glyphs if glyph.face.hidden and glyph.text != " ")
         if hidden > len(texts) / 2:
             return _Why("their invisible text layer disagrees with the picture", compare=True)
-        if sum(map(_is_odd, texts)) > _ODD * max(1, len(texts)):
+        if self._prints_text and sum(map(_is_odd, texts)) > _ODD * max(1, len(texts)):
             return _Why("the text behind their print is other than what is printed", compare=True)
         return None
 
@@ -147,7 +157,27 @@ def _is_odd(text: str) -> bool:
     return not "\u4e00" <= text <= "\u9fff"
 
 
-def _render(document: Any, content: PageContent) -> NDArray[np.uint8] | None:
+def _with_text(read: PageContent, page: PageContent) -> PageContent:
+    """What OCR read of a page's pictures, and the characters of the page that are seen and are in no picture."""
+    seen = [glyph for glyph in page.glyphs if not glyph.face.hidden]
+    first = 1 + max((glyph.run for glyph in read.glyphs), default=0)
+    glyphs = tuple(glyph._replace(run=first + glyph.run) for glyph in seen)
+    return replace(
+        read,
+        glyphs=read.glyphs + glyphs,
+        drawing=replace(
+            read.drawing,
+            across=read.drawing.across + page.drawing.across,
+            down=read.drawing.down + page.drawing.down,
+            fills=page.drawing.fills,
+        ),
+        characters=read.characters + page.characters - sum(count(g.text) for g in page.glyphs if g.face.hidden),
+        unmapped=page.unmapped,
+        limited=page.limited,
+    )
+
+
+def render(document: Any, content: PageContent) -> NDArray[np.uint8] | None:
     """The page as an RGB picture, None where PDFium cannot draw it."""
     import numpy as np  # noqa: PLC0415 (an extra)
 
