@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policyparse.interpret.context import Context
+from policyparse.interpret.row_form import label_field
 from policyparse.normalise.column_names import has_year, plain_name
 from policyparse.normalise.model import LogicalTable
 from policyparse.text import fold
@@ -31,7 +32,8 @@ def is_indicator_table(table: LogicalTable, context: Context) -> bool:
 def _sets_targets(table: LogicalTable, context: Context) -> bool:
     """Does a table hand out targets though its document is of no kind that does: it names owners or times, tells
     binding indicators from expected ones, names a year's goal, or is all that the document is."""
-    if any(c.field in {"owner", "lead", "support", "leader", "deadline"} for c in table.columns):
+    given = {c.field for c in table.columns} | {label_field(entry, context) for entry in table.form if entry.value}
+    if given & {"owner", "lead", "support", "leader", "deadline"}:
         return True
     words = context.lexicon["columns"]
     kinds = {fold(word) for word in words["indicator"]["kinds"]}

@@ -14,6 +14,7 @@ from policyparse.interpret.markers import read_marker
 from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
+from policyparse.interpret.row_form import apply_form, form_tasks
 from policyparse.interpret.targets import read_target_cell
 from policyparse.normalise.model import Column, Field, LogicalTable, Row
 from policyparse.normalise.sections import GROUP, leaves_group
@@ -59,7 +60,7 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
             number = _number(row, columns)
             if leaves_group(group, number):
                 inner, group = [], ""
-            above = [*context.section, *section, *(text for _, text in inner)]
+            above = [*context.section, *section, *form_tasks(table, context), *(text for _, text in inner)]
             drafts.append(_indicator(table, columns, name, index, row, above, context))
     return drafts
 
@@ -195,6 +196,7 @@ def _indicator(
     if not record.deadline.items:
         text = "；".join(i.text for i in items if i.text)
         record.deadline = Deadline(text=text or None, items=items) if items else period_deadline(context)
+    apply_form(draft, table, context, {c.field for c in columns if c.field in {*_OWNERS, "deadline"}})
     return draft
 
 

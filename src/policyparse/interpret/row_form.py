@@ -32,7 +32,8 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
         elif entry.line:
             continue  # a line beside the table says nothing new to one that has the column
         elif name == "task" and fold(entry.value) != fold(record.task):
-            record.section.append(entry.value)
+            if entry.value not in record.section:
+                record.section.append(entry.value)
         else:
             record.attributes.setdefault(entry.label.rstrip(":："), entry.value)
         record.fields_source.setdefault("form", []).extend(replace(o, table=table.index) for o in entry.origins)
@@ -51,3 +52,8 @@ def label_field(entry: FormField, context: Context) -> Field | None:
     """The field that a label of a form names."""
     found = match_name(entry.label, context.lexicon)
     return found[0] if found else None
+
+
+def form_tasks(table: LogicalTable, context: Context) -> list[str]:
+    """What the form's head names as the project or task: a heading over the table's rows."""
+    return [entry.value for entry in table.form if entry.value and label_field(entry, context) == "task"]

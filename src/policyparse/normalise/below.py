@@ -8,7 +8,8 @@ from dataclasses import replace
 from policyparse.document import Block, Cell, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_whole_name, is_year
-from policyparse.normalise.headers import distinct, find_head, form_pairs
+from policyparse.normalise.form_rows import distinct, form_pairs
+from policyparse.normalise.headers import find_head
 from policyparse.text import fold, one_line
 
 #: A header in the middle of a grid has at least so many names, and nearly nothing else.

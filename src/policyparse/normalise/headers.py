@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_header_text, match_name
+from policyparse.normalise.form_rows import all_form, begins_with_label, distinct, form_pairs, inner_pairs
 from policyparse.normalise.shapes import shape_of
 from policyparse.normalise.spans import spanned_header
 from policyparse.text import count, fold, one_line
 
 #: A header is looked for in so many rows below the titles (three levels and a unit row at most: budget tables).
 _SEARCH_ROWS = 6
+#: A form's head above a header has at most so many rows.
+_FORM_ROWS = 14
 _MAX_LEVELS = 4
 _SENTENCE = re.compile(r"[。；;!！]")
 #: Two header rows are the same when so many of their cells are.
@@ -48,10 +51,14 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
         if not cells:
             titles.append(r)
             continue
-        if len(cells) == 1 and table.cols > 1 and r < _SEARCH_ROWS:
-            titles.append(r)
+        if len(cells) == 1 and table.cols > 1 and (r < _SEARCH_ROWS or form):
+            (form if form and begins_with_label(cells[0], lexicon) else titles).append(r)
             continue
         names = _header_names(cells, lexicon)
+        inside = form and not _is_full_header(cells, names) and inner_pairs(cells, lexicon)
+        if inside and (_header_below(grid, r + 1, lexicon) or all_form(grid, 0, lexicon)):
+            form.append(r)
+            continue
         if _is_header(cells, names, grid, r, lexicon, table.header_rows):
             rows = _levels(table, grid, r, lexicon)
             rule = "marked" if table.header_rows and r < table.header_rows else "lexicon"
@@ -63,7 +70,7 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
                 rule=rule,
                 evidence=f"{len(names)} known names: {known}",
             )
-        if form_pairs(cells, lexicon) and (form or _header_below(grid, r + 1, lexicon) or _all_form(grid, r, lexicon)):
+        if form_pairs(cells, lexicon) and (form or _header_below(grid, r + 1, lexicon) or all_form(grid, r, lexicon)):
             form.append(r)
             continue
         if len(cells) * 2 <= max(table.cols, 4) and _header_below(grid, r + 1, lexicon):
@@ -100,15 +107,6 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
     return Head(titles=tuple(r for r in titles if form and r < form[-1]), form=tuple(form))
 
 
-def distinct(row: Sequence[Cell | None]) -> list[Cell]:
-    """The cells of a grid row that hold text, each once, from left to right."""
-    seen: list[Cell] = []
-    for cell in row:
-        if cell is not None and cell.text.strip() and (not seen or seen[-1] is not cell):
-            seen.append(cell)
-    return seen
-
-
 def reads_like_names(cells: Sequence[Cell], lexicon: Lexicon) -> bool:
     """Could all of these be column names: short, and no sentences."""
     longest = int(lexicon["columns"]["shape"]["longest_header"])
@@ -142,8 +140,14 @@ def _levels(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, lex
     """The rows of a header of one to three levels that begins at row `first`."""
     last = first
     while last - first < _MAX_LEVELS - 1:
+        # a cell that runs down beside all rows below names the block (绩效指标), and no level of the header
         reach = max(
-            (c.row + c.row_span - 1 for row in grid[first : last + 1] for c in row if c is not None and c.row >= first),
+            (
+                c.row + c.row_span - 1
+                for row in grid[first : last + 1]
+                for c in row
+                if c is not None and c.row >= first and (c.row_span == 1 or c.row + c.row_span < table.rows)
+            ),
             default=last,
         )
         reach = min(reach, first + _MAX_LEVELS - 1, table.rows - 1)
@@ -216,42 +220,16 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
     return differing * 2 >= len(cells) or (len(names) >= 2 and differing * 5 >= len(cells) * 2)
 
 
-def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[tuple[Cell, Cell | None]]:
-    """Label and value pairs of a form row (项目名称 | … | 实施单位 | …), or [] where it is none."""
-    if len(cells) > 8:
-        return []
-    labels = {fold(label) for label in lexicon["columns"]["form"]["labels"]}
-    pairs: list[tuple[Cell, Cell | None]] = []
-    known = named = values = 0
-    for at in range(0, len(cells), 2):
-        label = fold(cells[at].text).rstrip(":：")
-        if label not in labels and match_name(label, lexicon) is None:
-            return []
-        value = cells[at + 1] if at + 1 < len(cells) else None
-        if value is not None and fold(value.text).rstrip(":：") in labels:
-            return []
-        known += label in labels
-        values += value is not None
-        named += value is not None and match_name(value.text, lexicon) is not None
-        pairs.append((cells[at], value))
-    # label, value, label, value: a form, unless the values are names too
-    return pairs if known * 2 >= len(pairs) and known and (not named or named * 2 < values) else []
+def _is_full_header(cells: Sequence[Cell], names: Sequence[Cell]) -> bool:
+    return len(names) >= 3 and len(names) * 2 >= len(cells)
 
 
 def _header_below(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
-    for row in grid[start : start + _SEARCH_ROWS]:
+    for row in grid[start : start + _FORM_ROWS]:
         cells = distinct(row)
-        names = _header_names(cells, lexicon)
-        if len(names) >= 3 and len(names) * 2 >= len(cells):
+        if _is_full_header(cells, _header_names(cells, lexicon)):
             return True
     return False
-
-
-def _all_form(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
-    """Is most of the table a form."""
-    rows = [distinct(row) for row in grid[start:]]
-    rows = [row for row in rows if row]
-    return bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
 
 
 def header_paths(table: Table, head: Head) -> list[tuple[str, ...]]:

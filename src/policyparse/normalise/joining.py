@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from policyparse.document import Block, Heading, Paragraph, Table
 from policyparse.lexicon import Lexicon
+from policyparse.normalise.form_rows import distinct
 from policyparse.normalise.headers import (
     Head,
-    distinct,
     find_head,
     header_signature,
     repeats_header,

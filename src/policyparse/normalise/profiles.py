@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from policyparse.document import Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.headers import distinct, reads_like_names
+from policyparse.normalise.form_rows import distinct
+from policyparse.normalise.headers import reads_like_names
 from policyparse.normalise.shapes import shape_of
 from policyparse.text import fold
 

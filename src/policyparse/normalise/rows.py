@@ -12,7 +12,8 @@ from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import plain_name
 from policyparse.normalise.cuts import FILLED_DOWN
 from policyparse.normalise.forms import label_line
-from policyparse.normalise.headers import distinct, header_paths, repeats_header
+from policyparse.normalise.form_rows import distinct
+from policyparse.normalise.headers import header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
 from policyparse.normalise.model import Column, Filled, Row, RowCell
 from policyparse.normalise.profiles import same_edges
@@ -127,7 +128,9 @@ def raw_rows(
         if repeats_header(grid[r], signature):
             dropped.extend(c.text for c in own)
             continue
-        rows.append(_row(piece.table, grid[r], r, mapping, cols, lexicon))
+        # a header cell that runs down beside the rows (绩效指标) is no value of theirs
+        line = [None if c is not None and c.row in piece.head.rows else c for c in grid[r]]
+        rows.append(_row(piece.table, line, r, mapping, cols, lexicon))
     return rows, dropped
 
 

@@ -10,7 +10,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.normalise.columns import name_columns
 from policyparse.normalise.cuts import join_over_pages
 from policyparse.normalise.forms import attach_forms
-from policyparse.normalise.headers import distinct, form_pairs
+from policyparse.normalise.form_rows import distinct, form_fields
 from policyparse.normalise.joining import Group, Piece, group_tables
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
 from policyparse.normalise.rows import fill_down, map_columns, raw_rows
@@ -85,19 +85,8 @@ def _row_of(block: Paragraph | Heading, cols: int, row: Row) -> Row:
 
 def _form(pieces: Sequence[Piece], lexicon: Lexicon) -> list[FormField]:
     """Label and value pairs of the forms' heads."""
-    fields: list[FormField] = []
-    for piece in pieces:
-        grid = piece.table.grid()
-        for r in piece.head.form:
-            for label, value in form_pairs(distinct(grid[r]), lexicon):
-                fields.append(
-                    FormField(
-                        label=one_line(label.text),
-                        value=one_line(value.text) if value is not None else "",
-                        origins=(value.origin if value is not None else label.origin,),
-                    )
-                )
-    return fields
+    grids = [(piece.table.grid(), piece.head.form) for piece in pieces]
+    return [field for grid, form in grids for field in form_fields([distinct(grid[r]) for r in form], lexicon)]
 
 
 def _column_decision(column: Column, table: Table) -> Decision:

@@ -1,0 +1,112 @@
+"""Rows of a form: label and value side by side (项目名称 | … | 实施单位 | …), alone or above a header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from policyparse.document import Cell
+from policyparse.lexicon import Lexicon
+from policyparse.normalise.column_names import match_name
+from policyparse.normalise.model import FormField
+from policyparse.text import count, fold, one_line
+
+_UNIT = re.compile(r"[(\[][^()\[\]]{1,8}[)\]]$")
+_LONGEST_LABEL = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A label's cell and its value's; `value` is None where no cell stands beside the label."""
+
+    label: Cell
+    value: Cell | None
+
+
+def distinct(row: Sequence[Cell | None]) -> list[Cell]:
+    """The cells of a grid row that hold text, each once, from left to right."""
+    seen: list[Cell] = []
+    for cell in row:
+        if cell is not None and cell.text.strip() and (not seen or seen[-1] is not cell):
+            seen.append(cell)
+    return seen
+
+
+def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
+    """Label and value pairs of a form row whose labels are known, or [] where it is none."""
+    if len(cells) > 8:
+        return []
+    labels = _labels(lexicon)
+    pairs: list[Pair] = []
+    known = named = values = 0
+    for at in range(0, len(cells), 2):
+        label = _label(cells[at].text)
+        if label not in labels and match_name(label, lexicon) is None:
+            return []
+        value = cells[at + 1] if at + 1 < len(cells) else None
+        if value is not None and fold(value.text).rstrip(":：") in labels:
+            return []
+        known += label in labels
+        values += value is not None
+        named += value is not None and match_name(value.text, lexicon) is not None
+        pairs.append(Pair(label=cells[at], value=value))
+    # label, value, label, value: a form, unless the values are names too
+    return pairs if known * 2 >= len(pairs) and known and (not named or named * 2 < values) else []
+
+
+def inner_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
+    """The pairs of a row inside a form, whose place tells that it is of the form: labels may be unknown.
+
+    A cell that stands before several rows (项目资金 over 资金总额 and 财政拨款) is no label of its own there.
+    """
+    known = form_pairs(cells, lexicon)
+    if known:
+        return known
+    if len(cells) % 2 and len(cells) > 2 and cells[0].row_span > 1:
+        cells = cells[1:]
+    if len(cells) % 2 or any(count(cell.text) > _LONGEST_LABEL for cell in cells[::2]):
+        return []
+    return [Pair(label=a, value=b) for a, b in zip(cells[::2], cells[1::2], strict=True)]
+
+
+def begins_with_label(cell: Cell, lexicon: Lexicon) -> bool:
+    """Is the cell a label and its value in one (年度总体目标：…)."""
+    label, colon, value = fold(cell.text).partition(":")
+    return bool(colon and value) and _label(label) in _labels(lexicon)
+
+
+def form_fields(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> list[FormField]:
+    """The labels and values of a form's rows; a label beside several rows has all their texts, a line each."""
+    fields: list[FormField] = []
+    labels: list[Cell] = []
+    for cells in rows:
+        for pair in inner_pairs(cells, lexicon) or [Pair(label=cell, value=None) for cell in cells]:
+            label, value = one_line(pair.label.text), one_line(pair.value.text) if pair.value is not None else ""
+            origin = (pair.value or pair.label).origin
+            if pair.value is None and begins_with_label(pair.label, lexicon):
+                label, _, value = re.sub("[:：]", "\x00", label, count=1).partition("\x00")
+            if labels and labels[-1] is pair.label:
+                old = fields[-1]
+                text = "\n".join(filter(None, (old.value, value)))
+                fields[-1] = replace(old, value=text, origins=(*old.origins, origin))
+                continue
+            labels.append(pair.label)
+            fields.append(FormField(label=label, value=value.strip(), origins=(origin,)))
+    return fields
+
+
+def all_form(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
+    """Is most of the table from row `start` a form."""
+    rows = [distinct(row) for row in grid[start:]]
+    rows = [row for row in rows if row]
+    return bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
+
+
+def _labels(lexicon: Lexicon) -> set[str]:
+    return {fold(label) for label in lexicon["columns"]["form"]["labels"]}
+
+
+def _label(text: str) -> str:
+    """A label as the lexicon has it: without its colon and the unit behind it (项目资金（万元）)."""
+    return _UNIT.sub("", fold(text).rstrip(":："))

@@ -1,0 +1,117 @@
+"""Forms: a head of labels and values that holds for the rows below, and forms that are one task each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policyparse import extract
+from policyparse.records import PolicyDocument
+
+Read = Callable[[str], PolicyDocument]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def read_html(body: str) -> PolicyDocument:
+        path = tmp_path / "form.html"
+        path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
+        document = extract(path)
+        assert document.coverage.unaccounted == 0
+        parts = document.coverage
+        assert parts.in_records + parts.in_structure + parts.set_aside == parts.characters
+        return document
+
+    return read_html
+
+
+HEAD = """
+<tr><td colspan=2>项目名称</td><td colspan=4>中小河流治理工程</td></tr>
+<tr><td colspan=2>项目类型</td><td colspan=2>新增项目</td><td>实施单位</td><td>云溪县河道管理所</td></tr>
+<tr><td rowspan=2>项目资金（万元）</td><td>年度资金总额</td><td colspan=4>1200.00</td></tr>
+<tr><td>其中：财政拨款</td><td colspan=4>1000.00</td></tr>
+<tr><td rowspan=2>总体目标</td><td colspan=5>目标1：治理河道12公里。</td></tr>
+<tr><td colspan=5>目标2：提升沿河乡镇的防洪能力。</td></tr>
+"""
+ROWS = """
+<tr>{side}<td>一级指标</td><td>二级指标</td><td colspan={span}>三级指标</td><td>指标值</td></tr>
+<tr><td rowspan=2>产出指标</td><td>数量指标</td><td colspan={span}>治理河道长度</td><td>12公里</td></tr>
+<tr><td>成本指标</td><td colspan={span}>单位造价</td><td>≤100万元/公里</td></tr>
+<tr><td>满意度指标</td><td>服务对象满意度</td><td colspan={span}>沿河居民满意度</td><td>≥92%</td></tr>
+"""
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one table", "two tables"])
+@pytest.mark.parametrize("side", ["<td rowspan=4>绩效指标</td>", ""], ids=["named at the side", "plain"])
+def test_a_form_of_performance_targets_holds_for_its_indicators(read: Read, side: str, apart: bool) -> None:
+    rows = ROWS.format(side=side, span=2 if side else 3)
+    between = "</table><table>" if apart else ""
+    document = read(f"<h1>云溪县2025年项目绩效目标表</h1><table>{HEAD}{between}{rows}</table>")
+    assert [(r.kind, r.section, r.task, r.target.text) for r in document.records] == [
+        ("indicator", ["中小河流治理工程", "产出指标", "数量指标"], "治理河道长度", "12公里"),
+        ("indicator", ["中小河流治理工程", "产出指标", "成本指标"], "单位造价", "≤100万元/公里"),
+        ("indicator", ["中小河流治理工程", "满意度指标", "服务对象满意度"], "沿河居民满意度", "≥92%"),
+    ]
+    for record in document.records:
+        assert record.owner.lead == ["云溪县河道管理所"]
+        assert "from-form-head" in record.flags
+        assert record.attributes == {
+            "项目类型": "新增项目",
+            "年度资金总额": "1200.00",
+            "其中：财政拨款": "1000.00",
+            "总体目标": "目标1：治理河道12公里。\n目标2：提升沿河乡镇的防洪能力。",
+        }
+
+
+def test_the_overall_target_in_one_cell_with_its_label_is_kept(read: Read) -> None:
+    document = read(
+        """<h1>2025年度项目绩效目标申报表</h1><table>
+<tr><td>项目名称</td><td>社区食堂补助</td><td>实施单位</td><td>区养老服务中心</td></tr>
+<tr><td colspan=4>年度总体目标：新建社区食堂，方便老年人用餐。</td></tr>
+<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>
+<tr><td>产出指标</td><td>数量指标</td><td>新建社区食堂</td><td>8个</td></tr>
+<tr><td>效益指标</td><td>社会效益指标</td><td>助餐覆盖率</td><td>不低于85%</td></tr></table>"""
+    )
+    assert [(r.task, r.section, r.attributes) for r in document.records] == [
+        (
+            "新建社区食堂",
+            ["社区食堂补助", "产出指标", "数量指标"],
+            {"年度总体目标": "新建社区食堂，方便老年人用餐。"},
+        ),
+        (
+            "助餐覆盖率",
+            ["社区食堂补助", "效益指标", "社会效益指标"],
+            {"年度总体目标": "新建社区食堂，方便老年人用餐。"},
+        ),
+    ]
+
+
+def test_rows_with_numbers_of_their_own_under_a_merged_task_are_records(read: Read) -> None:
+    document = read(
+        """<h1>云溪市2025年重点工作任务分解表</h1><table>
+<tr><td>序号</td><td>工作任务</td><td>责任单位</td><td>完成时限</td></tr>
+<tr><td>1</td><td rowspan=2>整治老旧小区隐患</td><td>市住建局</td><td>6月底前</td></tr>
+<tr><td>2</td><td>市市场监管局</td><td>9月底前</td></tr>
+<tr><td>3</td><td>开展应急演练</td><td>市应急局</td><td>10月底前</td></tr></table>"""
+    )
+    assert [(r.number, r.task, r.owner.lead, r.deadline.text) for r in document.records] == [
+        ("1", "整治老旧小区隐患", ["市住建局"], "6月底前"),
+        ("2", "整治老旧小区隐患", ["市市场监管局"], "9月底前"),
+        ("3", "开展应急演练", ["市应急局"], "10月底前"),
+    ]
+    assert "cell-filled-from-above" in document.records[1].flags
+
+
+def test_measures_numbered_beside_a_merged_task_are_the_tasks(read: Read) -> None:
+    document = read(
+        """<h1>云溪市2025年重点工作任务分解表</h1><table>
+<tr><td>重点任务</td><td>序号</td><td>具体措施</td><td>责任单位</td></tr>
+<tr><td rowspan=2>整治老旧小区隐患</td><td>1</td><td>排查电气线路</td><td>市住建局</td></tr>
+<tr><td>2</td><td>更换老旧电梯</td><td>市市场监管局</td></tr>
+<tr><td>提升应急能力</td><td>3</td><td>开展全市演练</td><td>市应急局</td></tr></table>"""
+    )
+    assert [(r.number, r.section, r.task) for r in document.records] == [
+        ("1", ["整治老旧小区隐患"], "排查电气线路"),
+        ("2", ["整治老旧小区隐患"], "更换老旧电梯"),
+        ("3", ["提升应急能力"], "开展全市演练"),
+    ]
