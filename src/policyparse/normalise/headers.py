@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import is_header_text, match_name
+from policyparse.normalise.column_names import is_header_text
 from policyparse.normalise.form_rows import all_form, begins_with_label, distinct, form_pairs, inner_pairs
 from policyparse.normalise.shapes import shape_of
 from policyparse.normalise.spans import spanned_header

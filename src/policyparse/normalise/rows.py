@@ -11,8 +11,8 @@ from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import plain_name
 from policyparse.normalise.cuts import FILLED_DOWN
-from policyparse.normalise.forms import label_line
 from policyparse.normalise.form_rows import distinct
+from policyparse.normalise.forms import label_line
 from policyparse.normalise.headers import header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
 from policyparse.normalise.model import Column, Filled, Row, RowCell

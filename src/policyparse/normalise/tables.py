@@ -9,8 +9,8 @@ from policyparse.document import Block, Heading, Paragraph, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.columns import name_columns
 from policyparse.normalise.cuts import join_over_pages
-from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.form_rows import distinct, form_fields
+from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.joining import Group, Piece, group_tables
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
 from policyparse.normalise.rows import fill_down, map_columns, raw_rows
