@@ -115,3 +115,70 @@ def test_measures_numbered_beside_a_merged_task_are_the_tasks(read: Read) -> Non
         ("2", ["整治老旧小区隐患"], "更换老旧电梯"),
         ("3", ["提升应急能力"], "开展全市演练"),
     ]
+
+
+CARD = """
+<tr><td colspan=4>任务卡（{number}）</td></tr>
+<tr><td>任务名称</td><td>{task}</td><td>责任单位</td><td>{lead}</td></tr>
+<tr><td>配合单位</td><td>{support}</td><td>完成时限</td><td>{due}</td></tr>
+<tr><td>工作内容</td><td colspan=3>{content}</td></tr>
+"""
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one grid", "a table each"])
+def test_cards_below_one_another_are_a_task_each(read: Read, apart: bool) -> None:
+    cards = [
+        CARD.format(number="一", task="建设城东水厂", lead="县水利局", support="县发改局、城关镇", due="2025年9月底前", content="完成主体施工，铺设管网20公里。"),
+        CARD.format(number="二", task="改造南关市场", lead="县商务局", support="县市场监管局", due="2025年11月底前", content="分期改造摊位。"),
+    ]  # fmt: skip
+    document = read(f"<h1>云溪县2025年重点任务卡</h1><table>{('</table><table>' if apart else '').join(cards)}</table>")
+    assert [
+        (r.task, r.content, r.owner.lead, r.owner.support, r.deadline.text, r.attributes) for r in document.records
+    ] == [
+        ("建设城东水厂", "完成主体施工，铺设管网20公里。", ["县水利局"], ["县发改局", "城关镇"], "2025年9月底前", {}),
+        ("改造南关市场", "分期改造摊位。", ["县商务局"], ["县市场监管局"], "2025年11月底前", {}),
+    ]
+
+
+@pytest.mark.parametrize("title", ["", "<tr><td colspan=4>2025年重点任务表</td></tr>"], ids=["bare", "titled"])
+def test_a_table_with_its_names_in_the_first_column_is_turned(read: Read, title: str) -> None:
+    document = read(
+        f"""<h1>云溪县2025年重点工作任务清单</h1><table>{title}
+<tr><td>任务</td><td>修缮县道</td><td>新建公厕</td><td>清理河道</td></tr>
+<tr><td>目标</td><td>修缮30公里</td><td>新建12座</td><td>清理8公里</td></tr>
+<tr><td>时限</td><td>6月底前</td><td colspan=2>8月底前</td></tr>
+<tr><td>责任单位</td><td>县交通局</td><td>县城管局</td><td>县水利局</td></tr></table>"""
+    )
+    assert [(r.task, r.target.text, r.deadline.text, r.owner.lead) for r in document.records] == [
+        ("修缮县道", "修缮30公里", "6月底前", ["县交通局"]),
+        ("新建公厕", "新建12座", "8月底前", ["县城管局"]),
+        ("清理河道", "清理8公里", "8月底前", ["县水利局"]),
+    ]
+
+
+LINES = ["序号", "工作任务", "牵头单位", "完成时限", "1", "修缮城区老旧桥梁", "市城管局", "6月底前", "2", "新建社区食堂十处",
+         "市民政局", "9月底前", "3", "整治河道垃圾", "市水利局", "10月底前"]  # fmt: skip
+
+
+def _text(tmp_path: Path, lines: list[str]) -> PolicyDocument:
+    path = tmp_path / "copied.txt"
+    path.write_text("\n".join(["云溪市2025年重点工作任务分解表", "", *lines]), encoding="utf-8")
+    return extract(path)
+
+
+def test_a_table_copied_as_one_cell_a_line_is_a_table(tmp_path: Path) -> None:
+    document = _text(tmp_path, LINES)
+    assert [(r.number, r.task, r.owner.lead, r.deadline.text) for r in document.records] == [
+        ("1", "修缮城区老旧桥梁", ["市城管局"], "6月底前"),
+        ("2", "新建社区食堂十处", ["市民政局"], "9月底前"),
+        ("3", "整治河道垃圾", ["市水利局"], "10月底前"),
+    ]
+    assert document.coverage.unaccounted == 0
+    assert document.coverage.set_aside == 0
+
+
+@pytest.mark.parametrize("lost", [6, 11], ids=["a line short", "the time of the second"])
+def test_lines_that_do_not_count_up_are_no_table(tmp_path: Path, lost: int) -> None:
+    document = _text(tmp_path, [line for n, line in enumerate(LINES) if n != lost])
+    assert document.tables == []
+    assert document.coverage.unaccounted == 0

@@ -19,6 +19,14 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
     """Give a row's record what the form says and no column of `fields` takes."""
     record = draft.record
     owners: list[tuple[str, str]] = []
+    fields_taken = {
+        "task": record.task,
+        "content": record.content,
+        "target": record.target.text,
+        "number": record.number,
+    }
+    taken = {(name, fold(text)) for name, text in fields_taken.items() if text}
+    taken |= {("category", fold(text)) for text in record.section}
     for entry in table.form:
         name = label_field(entry, context)
         if not entry.value:
@@ -31,7 +39,9 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
             owners.append((OWNER_ROLES[name], entry.value))
         elif entry.line:
             continue  # a line beside the table says nothing new to one that has the column
-        elif name == "task" and fold(entry.value) != fold(record.task):
+        elif (name, fold(entry.value)) in taken:
+            pass
+        elif name == "task":
             if entry.value not in record.section:
                 record.section.append(entry.value)
         else:

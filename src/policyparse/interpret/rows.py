@@ -96,7 +96,16 @@ def _form_record(table: LogicalTable, section: Sequence[str], context: Context) 
         return []
     if context.meta.kind == "other" and not ("deadline" in given and given & _OWNERS):
         return []  # a report's form tells of a project; who does it by when hands it out
-    record = Record(id="", kind="task", section=[*context.section, *section], task=task.value)
+    given_texts = {name: e.value for e in reversed(table.form) if e.value and (name := names[e.label]) is not None}
+    category = given_texts.get("category")
+    record = Record(
+        id="",
+        kind="task",
+        number=given_texts.get("number"),
+        section=[*context.section, *section, *([category] if category else [])],
+        task=task.value,
+        content=given_texts.get("content"),
+    )
     draft = Draft(record=record)
     record.source = [replace(o, table=table.index) for o in task.origins]
     target = next((e for e in table.form if names[e.label] == "target" and e.value), None)

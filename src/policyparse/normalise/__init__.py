@@ -6,18 +6,20 @@ from policyparse.document import Document
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.below import apart
 from policyparse.normalise.beside import unstack
+from policyparse.normalise.flat import unflatten
 from policyparse.normalise.model import Tidy
 from policyparse.normalise.paragraphs import rejoin, set_aside_furniture
 from policyparse.normalise.tables import join_tables
+from policyparse.normalise.turned import turn
 
 __all__ = ["Tidy", "normalise"]
 
 
 def normalise(document: Document, lexicon: Lexicon) -> Tidy:
     """Tidy the document. Never raises on any content; what was decided is in `decisions`."""
-    blocks, aside, decisions = set_aside_furniture(document.blocks)
+    blocks, aside, decisions = set_aside_furniture(unflatten(document.blocks, lexicon))
     blocks, joined = rejoin(blocks)
-    tidy, tables = join_tables(apart(unstack(blocks, lexicon), lexicon), lexicon)
+    tidy, tables = join_tables(turn(apart(unstack(blocks, lexicon), lexicon), lexicon), lexicon)
     return Tidy(
         document=document,
         blocks=tuple(tidy),

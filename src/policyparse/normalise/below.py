@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from policyparse.document import Block, Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import is_whole_name, is_year
-from policyparse.normalise.form_rows import distinct, form_pairs
-from policyparse.normalise.headers import find_head
+from policyparse.normalise.column_names import is_whole_name, is_year, match_name
+from policyparse.normalise.form_rows import all_form, distinct, form_pairs
+from policyparse.normalise.headers import Head, find_head
 from policyparse.text import fold, one_line
 
 #: A header in the middle of a grid has at least so many names, and nearly nothing else.
@@ -25,9 +25,9 @@ def apart(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
 
 def _parts(table: Table, lexicon: Lexicon) -> list[Table]:
     head = find_head(table, lexicon)
-    if not head.rows:
-        return [table]
     grid = table.grid()
+    if not head.rows:
+        return _cards(table, grid, head, lexicon)
     above = grid[head.rows[-1]]
     cuts = [0]
     for r in range(head.body_start + 1, table.rows - 1):
@@ -43,6 +43,29 @@ def _parts(table: Table, lexicon: Lexicon) -> list[Table]:
         if not any(cell.row < first < cell.row + cell.row_span for cell in table.cells):
             cuts.append(first)
             above = grid[r]
+    return _parted(table, cuts)
+
+
+def _cards(table: Table, grid: Sequence[Sequence[Cell | None]], head: Head, lexicon: Lexicon) -> list[Table]:
+    """Forms below one another, each with the same first label (任务名称): one table each, under its title."""
+    labels = [distinct(row)[:1] for row in grid]
+    first = _text(labels[head.form[0]][0]) if head.form else ""
+    found = match_name(first, lexicon)
+    if found is None or found[0] not in {"task", "number"} or not all_form(grid, head.form[0], lexicon):
+        return [table]
+    cuts = [0]
+    for r in range(head.form[0] + 2, table.rows):
+        if not labels[r] or labels[r][0].row != r or _text(labels[r][0]) != first:
+            continue
+        start = r
+        while start - 1 > cuts[-1] and len(distinct(grid[start - 1])) == 1:
+            start -= 1
+        if not any(cell.row < start < cell.row + cell.row_span for cell in table.cells):
+            cuts.append(start)
+    return _parted(table, cuts)
+
+
+def _parted(table: Table, cuts: Sequence[int]) -> list[Table]:
     if len(cuts) == 1:
         return [table]
     return [_narrowed(_cut(table, a, b)) for a, b in zip(cuts, [*cuts[1:], table.rows], strict=True)]

@@ -97,9 +97,8 @@ def form_fields(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> list[FormFi
 
 
 def all_form(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
-    """Is most of the table from row `start` a form."""
-    rows = [distinct(row) for row in grid[start:]]
-    rows = [row for row in rows if row]
+    """Is most of the table from row `start` a form, titles over its width left out."""
+    rows = [row for row in map(distinct, grid[start:]) if len(row) > 1]
     return bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
 
 
