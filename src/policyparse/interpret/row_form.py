@@ -26,7 +26,6 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
         "number": record.number,
     }
     taken = {(name, fold(text)) for name, text in fields_taken.items() if text}
-    taken |= {("category", fold(text)) for text in record.section}
     for entry in table.form:
         name = label_field(entry, context)
         if not entry.value:

@@ -97,12 +97,11 @@ def _form_record(table: LogicalTable, section: Sequence[str], context: Context) 
     if context.meta.kind == "other" and not ("deadline" in given and given & _OWNERS):
         return []  # a report's form tells of a project; who does it by when hands it out
     given_texts = {name: e.value for e in reversed(table.form) if e.value and (name := names[e.label]) is not None}
-    category = given_texts.get("category")
     record = Record(
         id="",
         kind="task",
         number=given_texts.get("number"),
-        section=[*context.section, *section, *([category] if category else [])],
+        section=[*context.section, *section],
         task=task.value,
         content=given_texts.get("content"),
     )
