@@ -10,6 +10,8 @@ from policyparse.interpret.owner_wraps import LONGEST_LIST, MOST_FRAGMENTS, is_b
 
 _COUNTED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[^0-9])")
 #: Between whole names: 市财政局/市教育局, ①市教育局②市财政局.
+#: Names of places with other endings side by side (李庄镇王楼乡) are at most so long.
+_SHORT_PLACE = 4
 _PARTING = re.compile(r"/|[①-⑳]")
 _ONLY_COUNT = re.compile(r"[0-9]{1,2}\Z")
 #: 全国妇联等和各省级人民政府: the list closes with 等 and one more name follows.
@@ -111,9 +113,12 @@ def cuts(piece: str, words: Words, known: frozenset[str]) -> list[tuple[int, int
 def _alike(piece: str, words: Words) -> list[tuple[int, int]]:
     """五星街道南桥街道, 各县区各部门: places that end alike, wholes that each begin with 各; empty where it is neither."""
     ranges: list[tuple[int, int]] = []
+    ends: set[str] = set()
     while found := words.alike.match(piece, ranges[-1][1] if ranges else 0):
         ranges.append(found.span())
-    if len(ranges) > 1 and ranges[-1][1] == len(piece) and not piece.startswith("各"):
+        ends.add(found["end"])
+    sure = len(ends) == 1 or all(b - a <= _SHORT_PLACE for a, b in ranges)  # 城乡 in 住房城乡建设局 is no 乡
+    if len(ranges) > 1 and sure and ranges[-1][1] == len(piece) and not piece.startswith("各"):
         return ranges
     again = piece.find("各", 2)
     if piece.startswith("各") and again > 0 and not piece.startswith(("各级", "各地", "各类")):

@@ -247,7 +247,7 @@ def words_of(lexicon: Lexicon) -> Words:
         comma=re.compile(
             rf"(?:{_any(data['document_rules']['comma'])})[^、,;。\n]{{0,8}}(?:为|是)[^、,;。\n]{{0,4}}(?:{_any([*data['verbs']['lead'], *data['labels']['lead']])})"
         ),
-        alike=re.compile(rf"[\u4e00-\u9fff]{{2,5}}?(?:{_any(generic['side_by_side'])})"),
+        alike=re.compile(rf"[\u4e00-\u9fff]{{2,5}}?(?P<end>{_any(generic['side_by_side'])})"),
         role_noun=re.compile(
             rf"^(?:无|即为|为|由|各|其他){{0,2}}(?:{_any(data['labels']['without_colon'])})(?:单位|部门)(?:的)?$"
         ),
