@@ -9,6 +9,7 @@ from dataclasses import replace
 from policyparse.checks.catalogue import CHECKS, Check, Language
 from policyparse.checks.cells import check_cells
 from policyparse.checks.dates import check_dates, period_of
+from policyparse.checks.exported import without_own
 from policyparse.checks.json_measures import check_measures
 from policyparse.checks.json_schema import check_schema
 from policyparse.checks.lists import check_lists
@@ -53,7 +54,18 @@ def _ups(pointer: str) -> Iterator[str]:
 
 
 def check_table(table: TableFile, lexicon: Lexicon, against: PolicyDocument | None = None) -> list[Finding]:
-    """All findings of a table, sheet by sheet and row by row. Never raises on any content."""
+    """All findings of a table, sheet by sheet and row by row, without those that a ledger had when it was written.
+
+    Never raises on any content.
+    """
+
+    def check(checked: TableFile) -> list[Finding]:
+        return _all(checked, lexicon, against)
+
+    return without_own(check(table), table, check, lexicon, against)
+
+
+def _all(table: TableFile, lexicon: Lexicon, against: PolicyDocument | None) -> list[Finding]:
     scopes = [_scope(table, sheet, lexicon, against) for sheet in table.sheets]
     ledgers = [scope for scope in scopes if is_ledger(scope)]
     findings: list[Finding] = []

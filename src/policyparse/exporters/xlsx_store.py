@@ -122,6 +122,15 @@ def unpack(rows: Iterable[Sequence[str]]) -> Store:
     )
 
 
+def written(rows: Iterable[Sequence[str]]) -> list[dict[str, str]]:
+    """The records' rows as they were written, texts by column key; empty where the sheet was cut or altered."""
+    try:
+        texts = [json.loads(text) for kind, _, text in _joined(rows) if kind == "visible"]
+    except ValueError:
+        return []
+    return [{str(k): str(v) for k, v in row.items()} for row in texts if isinstance(row, dict)]
+
+
 def _joined(rows: Iterable[Sequence[str]]) -> Iterable[tuple[str, str, str]]:
     kind, number, texts = "", "", list[str]()
     for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -95,7 +95,8 @@ class Sheet:
 class TableFile:
     """`format` is xlsx, xls, csv, json or jsonl. `own`: the workbook was written by policyparse;
     `ids` are then the ids of the records it was made from,
-    `numbers` their numbers as written, by id. `flat`: JSON under column names of somebody's own.
+    `numbers` their numbers as written, by id; `exported` reads its rows as they were written, texts by column key.
+    `flat`: JSON under column names of somebody's own.
     """
 
     name: str
@@ -106,4 +107,5 @@ class TableFile:
     own: bool = False
     ids: frozenset[str] | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
+    exported: Callable[[], list[dict[str, str]]] | None = None
     flat: bool = False

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from policyparse.document import Cell, Table
 from policyparse.exporters.csv_file import unguard
-from policyparse.exporters.xlsx_store import STORE
+from policyparse.exporters.xlsx_store import STORE, written
 from policyparse.exporters.xlsx_words import WORDS
 from policyparse.extractors.spreadsheet import open_workbook, table_of, title_rows, under_merges
 from policyparse.extractors.spreadsheet_model import ClosedList, SheetCell, Workbook, address, letters
@@ -65,6 +65,7 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
         own=own is not None,
         ids=frozenset(numbers) or None,
         numbers=numbers,
+        exported=(lambda: _exported(data)) if own is not None else None,
     )
 
 
@@ -95,6 +96,18 @@ def _limits(names: Sequence[str]) -> dict[str, int]:
         return {}
     made = {words[name] for words in WORDS.values() for name in ("indicators", "problems")}
     return {STORE: _ABOUT_ROWS, **dict.fromkeys(made, 0)}
+
+
+def _exported(data: bytes) -> list[dict[str, str]]:
+    """The rows of a workbook of ours as they were written, from its hidden sheet."""
+    book = open_workbook(data, lambda names: {name: 0 for name in names if name != STORE})
+    store = next(sheet for sheet in book.sheets if sheet.name == STORE)
+    return written(_five(store.cells[at]) for at in sorted(store.cells))
+
+
+def _five(row: Sequence[SheetCell]) -> tuple[str, ...]:
+    cells = {c.col: c.text for c in row}
+    return tuple(cells.get(col, "") for col in range(5))
 
 
 def _about(store: Grid) -> dict[str, str]:
