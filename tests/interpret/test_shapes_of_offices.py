@@ -732,3 +732,16 @@ def test_a_day_in_a_quarters_cell_is_the_steps_day(read) -> None:  # type: ignor
         [("主体封顶", "2023-04-01", "2023-06-30"), ("完成装修，9月1日前投用", "2023-07-01", "2023-09-01")],
         [("5月底前开工", "2023-04-01", "2023-05-31"), ("完成管网铺设", "2023-07-01", "2023-09-30")],
     ]
+
+
+def test_the_term_of_a_policy_is_no_part_of_its_last_point(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        """望川区推进养老服务若干措施
+
+1．加强人才培养。三年培训养老护理员1500人次。（责任单位：区民政局）
+2．完善价格机制。每年公布一次收费标准。
+本措施自2023年8月1日起施行，有效期三年。
+"""
+    )
+    assert document.records[-1].content == "每年公布一次收费标准。"
+    assert not document.records[-1].deadline.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -198,9 +199,11 @@ def _append(draft: Draft, text: str, blocks: Sequence[int]) -> None:
 def _closing(body: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
     """The paragraphs at the end of a point that close the document (特此通知 …)."""
     words = context.lexicon["outline"]["closing"]
+    term = re.compile(context.lexicon["outline"]["closing_term"])
     for at, (_, text) in enumerate(body):
         bare = compact(text)
-        if any(bare.startswith(word) for word in words) or (len(bare) <= 40 and any(word in bare for word in words)):
+        starts = term.match(bare) or any(bare.startswith(word) for word in words)
+        if starts or (len(bare) <= 40 and any(word in bare for word in words)):
             return body[at:]
     return []
 
