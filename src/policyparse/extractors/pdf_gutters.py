@@ -100,6 +100,27 @@ def split_rows(rows: Sequence[Row], strips: Sequence[tuple[float, float]]) -> li
     ]
 
 
+def split_names(rows: Sequence[Row], between: Sequence[tuple[float, float]], size: float) -> list[Row]:
+    """The rows with every piece cut that reaches over gutters and has a gap at each of them: names that stand close."""
+    return [
+        Row(line=row.line, pieces=tuple(p for piece in row.pieces for p in _names(piece, between, size)))
+        for row in rows
+    ]
+
+
+def _names(piece: Line, between: Sequence[tuple[float, float]], size: float) -> list[Line]:
+    printed = sorted((g for g in piece.glyphs if g.text != " "), key=lambda g: g.x0)
+    gaps = [(a.x1, b.x0) for a, b in pairwise(printed) if b.x0 - a.x1 >= _NARROW * size]
+    cuts: list[tuple[float, float]] = []
+    for number in crosses(piece, between):
+        a, b = between[number]
+        at = [gap for gap in gaps if min(b, gap[1]) - max(a, gap[0]) > 0]
+        if not at:
+            return [piece]
+        cuts.append(max(at, key=lambda gap: min(b, gap[1]) - max(a, gap[0])))
+    return _split(piece, cuts)
+
+
 def _split(piece: Line, strips: Sequence[tuple[float, float]]) -> list[Line]:
     cuts = [
         (a + b) / 2

@@ -10,7 +10,15 @@ from statistics import median
 
 from policyparse.extractors.pdf_bands import Boundary, Entry, boundaries
 from policyparse.extractors.pdf_columns import is_prose
-from policyparse.extractors.pdf_gutters import EVERYWHERE, cover, crosses, gutters, narrow_gutters, split_rows
+from policyparse.extractors.pdf_gutters import (
+    EVERYWHERE,
+    cover,
+    crosses,
+    gutters,
+    narrow_gutters,
+    split_names,
+    split_rows,
+)
 from policyparse.extractors.pdf_lattice import Lattice, divide
 from policyparse.extractors.pdf_merged import with_merged
 from policyparse.extractors.pdf_page import Rule
@@ -73,6 +81,8 @@ def structure(
     ruled = len([r for r in rules if r.end - r.start >= LONG_RULE]) >= 2
     if len(columns) < (_LEAST_COLUMNS_RULED if ruled else LEAST_COLUMNS):
         return None
+    names = (_header_ends(own, rules) or [1])[-1]
+    own[:names] = split_names(own[:names], [(a[1], b[0]) for a, b in itertools.pairwise(columns)], size)
     entries = _entries(own, columns, over)
     if len(columns) == 2 and all(is_prose([e.line for e in entries if e.first == e.last == c], size) for c in (0, 1)):
         return None

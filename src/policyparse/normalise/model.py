@@ -70,6 +70,8 @@ class Column:
 class RowCell:
     """One cell of a joined row. `filled` tells that the text is that of a merged cell above or to the left.
 
+    The text of a merged cell over pages may be printed on a later one; the origin says where.
+
     `text` may hold "\\n" where the author ended a line. More than one origin where a page break cut it.
     `room` as in `document.Cell`.
     """

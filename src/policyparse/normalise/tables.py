@@ -12,6 +12,7 @@ from policyparse.normalise.cuts import join_over_pages
 from policyparse.normalise.form_rows import distinct, form_fields
 from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.joining import Group, Piece, group_tables
+from policyparse.normalise.later_pages import fill_from_later
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
 from policyparse.normalise.rows import fill_down, map_columns, raw_rows
 from policyparse.normalise.sections import find_sections, is_total
@@ -51,7 +52,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
     columns = tuple(
         replace(c, spellings=tuple(s)) for c, s in zip(name_columns(paths, cells, lexicon), spellings, strict=True)
     )
-    rows, decisions = join_over_pages(pieces, columns, lexicon)
+    rows, decisions = join_over_pages(fill_from_later(pieces, columns), columns, lexicon)
     rows = find_sections(fill_down(rows, columns), columns, lexicon)
     first = group.pieces[0]
     has_header = bool(first.head.rows)
