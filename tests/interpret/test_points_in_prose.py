@@ -8,6 +8,7 @@ import pytest
 from points_in_prose import POINTS as FIRST_POINTS
 from points_in_prose import Point
 from points_in_prose_2 import POINTS_2
+from points_in_prose_3 import POINTS_3
 
 from policyparse.interpret.deadlines import read_deadline_prose
 from policyparse.interpret.targets import read_target_prose
@@ -16,7 +17,7 @@ from policyparse.lexicon import default_lexicon
 from policyparse.records import DeadlineItem, Measure
 
 LEXICON = default_lexicon()
-POINTS = [*FIRST_POINTS, *POINTS_2]
+POINTS = [*FIRST_POINTS, *POINTS_2, *POINTS_3]
 YEARS = {
     "2023": Years(period_start=date(2023, 1, 1), period_end=date(2023, 12, 31), issued_on=date(2023, 3, 10)),
     "2021-2025": Years(period_start=date(2021, 1, 1), period_end=date(2025, 12, 31), issued_on=date(2021, 11, 20)),

@@ -29,6 +29,11 @@ _IN_FORCE = re.compile(r"施行|生效|有效|起执行|起实施")
 #: 截至5月10日: how things stood.
 _STOOD = ("截至", "截止", "截止到", "截止至")
 _ON_THE_BASIS = re.compile(r"[^,;。]{0,12}的?基础上")
+_OWN_TIME = re.compile(r"\d\s?[年月日]")
+#: 占比2023年达到80%、2025年达到100%: the year of a level.
+_LEVEL_NEXT = re.compile(
+    r"(?:力争|争取|确保|要|须)?(?:分别)?(?:达到|不低于|不少于|不超过|控制在|突破|(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|压减)[到至]|降[到至])"
+)
 _QUALIFYING = re.compile(r"(?:对于?|凡是?)(?:在|于)?$")
 _TIMED_ITEM = re.compile(r".*(?:[月年]底|\d[月日]|季度|半年)[^,;。、]{2,20}、")
 
@@ -83,7 +88,7 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
         return "a time that is moved"
     if w.validity_after.search(near.after):
         return "day of a rule or a holiday"
-    if w.permission.search(close):
+    if _permits(close, w):
         return "limit of a permission"
     by_days = term.mark == "from" or any(g.is_span for g in term.groups)
     if (by_days or term.mark != "by") and w.benefit.search(near.rest[:ACTION_REACH] if by_days else near.after):
@@ -94,7 +99,7 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
         return "base of a comparison"
     if _ON_THE_BASIS.match(near.after) and term.mark == "at":
         return "base of a comparison"
-    if w.eligible.match(near.after):
+    if w.eligible.match(near.after) or w.whoever.match(near.after):
         return "qualifies what follows"
     if _QUALIFYING.match(near.before + term.lead) and "的" in near.after:
         return "qualifies what follows"
@@ -105,6 +110,16 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
     if w.history_before.search(near.before) and not term.lead:
         return "fact about the past"
     return None
+
+
+def _permits(close: str, w: ProseWords) -> bool:
+    """Does what follows grant something, other than a later clause that names a time of its own."""
+    for found in w.permission.finditer(close):
+        start = close.rfind(",", 0, found.start()) + 1
+        end = close.find(",", found.end())
+        if not start or not _OWN_TIME.search(close[start : end if end >= 0 else len(close)]):
+            return True
+    return False
 
 
 def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried: int | None) -> str | None:
@@ -189,7 +204,7 @@ def _year_goal(term: Dated, near: Surroundings, w: ProseWords, *, starts: bool) 
     if _is_heading(near, w) and not w.plain_goal.match(near.after):
         return "a heading"
     subject = len(near.before) <= 10 and not w.governs.search(near.before) and not w.action.search(near.before)
-    if not starts and not subject:
+    if not starts and not subject and not _LEVEL_NEXT.match(near.after):
         return "stands inside a clause"
     wide = term.level == "plan" or term.groups[0].is_span or any(c.isdecimal() for c in near.rest[:ACTION_REACH])
     sets = w.action if wide else w.goal  # with a quantity any deed is a goal

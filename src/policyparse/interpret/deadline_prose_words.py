@@ -54,6 +54,7 @@ class ProseWords:
         "validity_after",
         "validity_before",
         "value_of_year",
+        "whoever",
     )
 
     def __init__(self, prose: dict[str, Any]) -> None:
@@ -67,11 +68,12 @@ class ProseWords:
         self.qualifies = _starting(prose["eligibility"])
         self.benefit = _any(prose["benefit"])
         self.permission = _any(prose["permission"])
-        self.compare_before = _ending(prose["compare_before"])
+        self.compare_before = re.compile(f"(?<!占)(?:{_words(prose['compare_before'])})$")
         self.compare_after = _starting(prose["compare_after"])
         self.eligible = re.compile(
             rf"(?:已|新|未|尚未|仍未|依法|正式)?(?:{_words(prose['eligibility'])})?(?:了|并[^,;。]{{1,6}})?的|(?:已(?!有)|尚未|仍未)"
         )
+        self.whoever = re.compile(f"(?:{_words(prose['eligibility'])})[^,;。]{{0,24}}的$")
         self.eligible_before = _ending([*prose["eligibility"], "退休年龄", "年龄"])
         self.failing = re.compile("(?:仍|尚|均|又)?(?:未|没有|不能|无法|拒不|不)")
         self.forfeits = _any(prose["forfeits"])

@@ -115,7 +115,7 @@ def _weakly(place: Place) -> bool:
     q, grammar = place.quantity, place.grammar
     name = trim_left(place.text, grammar, place.low, place.prefix.start)
     deed = grammar.loose_head.match(place.text.folded, name, place.prefix.start)
-    if deed and not q.chinese and not (place.attributive and q.suffix):
+    if deed and not q.chinese and not (place.attributive and q.suffix) and not _lists_names(place):
         return True  # 拉通断头路7条
     if grammar.weak.search(place.before) and not place.attributive and name < place.prefix.start:
         return True
