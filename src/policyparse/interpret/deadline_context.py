@@ -88,7 +88,7 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
         return "a time that is moved"
     if w.validity_after.search(near.after):
         return "day of a rule or a holiday"
-    if _permits(close, w):
+    if _permits(close, near, w):
         return "limit of a permission"
     by_days = term.mark == "from" or any(g.is_span for g in term.groups)
     if (by_days or term.mark != "by") and w.benefit.search(near.rest[:ACTION_REACH] if by_days else near.after):
@@ -112,11 +112,15 @@ def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
     return None
 
 
-def _permits(close: str, w: ProseWords) -> bool:
-    """Does what follows grant something, other than a later clause that names a time of its own."""
+def _permits(close: str, near: Surroundings, w: ProseWords) -> bool:
+    """Does what follows grant something, other than a later clause with a time or a subject of its own."""
+    # 1号线年底前试运行,老年人可免费乘车: the work is told, then what others may do
+    told = bool(w.action_next.match(near.after)) and not w.qualifies.match(near.after)
     for found in w.permission.finditer(close):
         start = close.rfind(",", 0, found.start()) + 1
         end = close.find(",", found.end())
+        if start and told and found.start() - start >= 2:
+            continue
         if not start or not _OWN_TIME.search(close[start : end if end >= 0 else len(close)]):
             return True
     return False

@@ -111,6 +111,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
     deeds = _guarded([*verbs["loose"], *verbs["deeds"]], verbs["loose_not_before"])
     heads = _guarded([*every_verb, *verbs["deeds"]], verbs["loose_not_before"])
     leading = _guarded(verbs["leading"], verbs["leading_not_before"])
+    # 秋粮收购前整修仓房12栋: the event is no part of the name
+    leading += rf"|(?:{any_of(lexicon['deadlines']['events']['before'])})(?:来临)?(?:之前|以前|前)"
     return Grammar(
         prefix_end=re.compile(rf"(?:{_after_none(prefix_kind, not_after)})$"),
         prefix_start=re.compile(
