@@ -55,6 +55,12 @@ def open_workbook(data: bytes, limits: Limits | None = None) -> Workbook:
         from policyparse.extractors.spreadsheet_ooxml import read_xlsx  # noqa: PLC0415
 
         return read_xlsx(data, limits)
+    from policyparse.extractors.decoding import looks_binary, looks_like_html  # noqa: PLC0415
+
+    if not looks_binary(data) and looks_like_html(data):
+        from policyparse.extractors.spreadsheet_html import read_page  # noqa: PLC0415
+
+        return read_page(data)
     from policyparse.extractors.spreadsheet_csv import read_csv  # noqa: PLC0415
 
     return read_csv(data)

@@ -78,7 +78,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workbook:
-    """`format` is xlsx, xls or csv. `structural` counts the characters that only separate (CSV)."""
+    """`format` is xlsx, xls, csv or html. `structural` counts the characters that only separate (CSV)."""
 
     format: str
     sheets: tuple[Sheet, ...]

@@ -12,6 +12,8 @@ from policyparse.tables.sheets import read_workbook
 
 #: Formats of the registry that are read as tables; plain text may be a table with a title above it.
 _READ = {"xlsx", "xls", "csv", "txt"}
+#: Web pages under these names are a system's export of a table.
+_PAGES = (".xls", ".xlsx", ".et", ".csv")
 
 __all__ = ["CellValue", "Column", "Row", "Sheet", "TableFile", "read_rows"]
 
@@ -26,6 +28,6 @@ def read_rows(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
         rows = flat_rows(source, lexicon)
         return read_json(source, name) if rows is None else read_flat(source, name, rows, lexicon)
     found = registry.detect(data, name)
-    if found.name not in _READ:
+    if found.name not in _READ and not (found.name == "html" and name.lower().endswith(_PAGES)):
         raise FormatUnknown(f"this is a {found.title} file and no table; policyparse extract reads documents")
     return read_workbook(data, name, lexicon)

@@ -93,7 +93,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFile:
-    """`format` is xlsx, xls, csv, json or jsonl. `own`: the workbook was written by policyparse;
+    """`format` is xlsx, xls, csv, html (under a workbook's name), json or jsonl. `own`: the workbook was written by policyparse;
     `ids` are then the ids of the records it was made from,
     `numbers` their numbers as written, by id; `exported` reads its rows as they were written, texts by column key.
     `flat`: JSON under column names of somebody's own.
