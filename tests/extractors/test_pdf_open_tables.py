@@ -181,3 +181,38 @@ def test_two_tables_with_a_title_between_are_two() -> None:
     document = read(pages.data())
     assert [cells(t) for t in tables(document)] == [EXPECTED, EXPECTED]
     assert texts(document) == ["附：分工表"]
+
+
+def test_names_that_stand_close_are_parted_where_their_columns_are() -> None:
+    """序号 over narrow numbers ends 0.4 ems before 类别 begins: one piece in its row, two names over two columns."""
+    pages = Pages()
+    xs = (60, 84, 150, 330)
+    for x, name in zip(xs, ("序号", "类别", "工作任务", "责任单位"), strict=True):
+        pages.text(x, 120, name)
+    for number, base in enumerate((150, 172, 194), start=1):
+        for x, text in zip(xs, (str(number), "改革", "开展试点工作", "市民政局"), strict=True):
+            pages.text(x, base, text)
+    (table,) = tables(read(pages.data()))
+    assert cells(table)[:2] == [
+        ["序号", "类别", "工作任务", "责任单位"],
+        ["1", "改革", "开展试点工作", "市民政局"],
+    ]
+
+
+def test_a_line_that_nearly_reaches_the_next_column_stays_in_its_own() -> None:
+    """Rules part the rows; alone in its row, a line ends 0.4 ems before the next column, with a text beside it lower."""
+    pages = Pages()
+    xs = (60, 100, 234, 360)
+    tops = (100, 124, 154, 184, 214)
+    for y in tops:
+        pages.line(56, y, 500, y)
+    for x, name in zip(xs, ("序号", "工作任务", "工作目标", "责任单位"), strict=True):
+        pages.text(x, 116, name)
+    for number, top in enumerate(tops[1:-1], start=1):
+        full = number == 2
+        task = ["修订临江市章程并报送备案公", "并抓落实"] if full else ["开展全市试点工作经验总结"]
+        pages.lines(100, top + (12 if full else 19), task, pitch=13)
+        for x, text in zip((60, 234, 360), (str(number), "形成制度文件", "市民政局"), strict=True):
+            pages.text(x, top + 19, text)
+    (table,) = tables(read(pages.data()))
+    assert cells(table)[2] == ["2", "修订临江市章程并报送备案公并抓落实", "形成制度文件", "市民政局"]

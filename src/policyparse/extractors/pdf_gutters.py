@@ -16,6 +16,8 @@ _NEARLY = 1.5
 #: Columns may stand closer than a gap inside a text can be: a strip of at least so many ems that no character of
 #: any line enters, with at least so many lines on both sides.
 _NARROW, _NARROW_LINES = 0.3, 4
+#: Texts of a column begin within so many ems.
+_START = 0.1
 EVERYWHERE: Free = ((-inf, inf),)
 
 
@@ -100,21 +102,29 @@ def split_rows(rows: Sequence[Row], strips: Sequence[tuple[float, float]]) -> li
     ]
 
 
-def split_names(rows: Sequence[Row], between: Sequence[tuple[float, float]], size: float) -> list[Row]:
-    """The rows with every piece cut that reaches over gutters and has a gap at each of them: names that stand close."""
+def split_close(rows: Sequence[Row], columns: Sequence[tuple[float, float]], size: float, names: int) -> list[Row]:
+    """The rows with every piece cut that reaches over gutters and has a gap at each of them: texts that stand close.
+
+    Below the first `names` rows the text behind a gap begins where its column does.
+    """
     return [
-        Row(line=row.line, pieces=tuple(p for piece in row.pieces for p in _names(piece, between, size)))
-        for row in rows
+        Row(
+            line=row.line, pieces=tuple(p for piece in row.pieces for p in _close(piece, columns, size, number < names))
+        )
+        for number, row in enumerate(rows)
     ]
 
 
-def _names(piece: Line, between: Sequence[tuple[float, float]], size: float) -> list[Line]:
+def _close(piece: Line, columns: Sequence[tuple[float, float]], size: float, name: bool) -> list[Line]:
+    between = [(left[1], right[0]) for left, right in pairwise(columns)]
+    crossed = crosses(piece, between)
+    if not crossed:
+        return [piece]
     printed = sorted((g for g in piece.glyphs if g.text != " "), key=lambda g: g.x0)
     gaps = [(a.x1, b.x0) for a, b in pairwise(printed) if b.x0 - a.x1 >= _NARROW * size]
     cuts: list[tuple[float, float]] = []
-    for number in crosses(piece, between):
-        a, b = between[number]
-        at = [gap for gap in gaps if min(b, gap[1]) - max(a, gap[0]) > 0]
+    for a, b in (between[number] for number in crossed):
+        at = [gap for gap in gaps if min(b, gap[1]) > max(a, gap[0]) and (name or abs(gap[1] - b) < _START * size)]
         if not at:
             return [piece]
         cuts.append(max(at, key=lambda gap: min(b, gap[1]) - max(a, gap[0])))
@@ -127,7 +137,7 @@ def _split(piece: Line, strips: Sequence[tuple[float, float]]) -> list[Line]:
         for a, b in strips
         if piece.x0 < a + _NEARLY
         and piece.x1 > b - _NEARLY
-        and not any(g.x0 < b - 0.1 and g.x1 > a + 0.1 for g in piece.glyphs)
+        and not any(g.x0 < b - 0.1 and g.x1 > a + 0.1 for g in piece.glyphs if g.text != " ")
     ]
     if not cuts:
         return [piece]

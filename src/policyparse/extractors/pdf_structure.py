@@ -16,10 +16,11 @@ from policyparse.extractors.pdf_gutters import (
     crosses,
     gutters,
     narrow_gutters,
-    split_names,
+    split_close,
     split_rows,
 )
 from policyparse.extractors.pdf_lattice import Lattice, divide
+from policyparse.extractors.pdf_lines import Line
 from policyparse.extractors.pdf_merged import with_merged
 from policyparse.extractors.pdf_page import Rule
 from policyparse.extractors.pdf_rows import Row
@@ -45,6 +46,11 @@ _PARTIAL = 0.9
 _HEADER_LEVELS = 4
 #: With this many rules every row has its own.
 _EVERY_ROW = 4
+
+#: Lines alone in their row may reach so many ems into a gutter that is narrower than this …
+_WIDER = 2.0
+#: … and leave at least so many before the next column.
+_ROOM = 0.3
 
 #: Left and right ends of the columns' texts.
 Columns = Sequence[tuple[float, float]]
@@ -81,9 +87,10 @@ def structure(
     ruled = len([r for r in rules if r.end - r.start >= LONG_RULE]) >= 2
     if len(columns) < (_LEAST_COLUMNS_RULED if ruled else LEAST_COLUMNS):
         return None
-    names = (_header_ends(own, rules) or [1])[-1]
-    own[:names] = split_names(own[:names], [(a[1], b[0]) for a, b in itertools.pairwise(columns)], size)
-    entries = _entries(own, columns, over)
+    whole = {id(piece) for row in own for piece in row.pieces}
+    own = split_close(own, columns, size, (_header_ends(own, rules) or [1])[0])
+    cut = {id(piece) for row in own for piece in row.pieces} - whole
+    entries = _entries(own, columns, over, cut, parted=len(rules) >= _EVERY_ROW)
     if len(columns) == 2 and all(is_prose([e.line for e in entries if e.first == e.last == c], size) for c in (0, 1)):
         return None
     middles = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
@@ -241,15 +248,19 @@ def _header_ends(own: Sequence[Row], rules: Sequence[Rule]) -> list[int]:
     return sorted(set(ends))[:_HEADER_LEVELS]
 
 
-def _entries(own: Sequence[Row], columns: Sequence[tuple[float, float]], over: set[int]) -> list[Entry]:
-    """Each piece with the columns that it stands in."""
+def _entries(
+    own: Sequence[Row], columns: Sequence[tuple[float, float]], over: set[int], cut: set[int], *, parted: bool
+) -> list[Entry]:
+    """Each piece with the columns that it stands in. `cut`: ids of those of one column; `parted`: rules part the rows."""
     between = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
     middles = [(a + b) / 2 for a, b in between]
     found: list[Entry] = []
     for row in own:
         for piece in row.pieces:
-            reach = crosses(piece, between)
-            if id(piece) in over:
+            reach = [i for i in crosses(piece, between) if not (parted and _ends_before(piece, *between[i]))]
+            if id(piece) in cut:
+                reach = []
+            elif id(piece) in over:
                 reach = [i for i, (a, b) in enumerate(between) if a < piece.x0 and piece.x1 < b]
             if reach:
                 found.append(Entry(line=piece, first=reach[0], last=reach[-1] + 1))
@@ -257,6 +268,11 @@ def _entries(own: Sequence[Row], columns: Sequence[tuple[float, float]], over: s
                 place = sum(m < (piece.x0 + piece.x1) / 2 for m in middles)
                 found.append(Entry(line=piece, first=place, last=place))
     return found
+
+
+def _ends_before(piece: Line, a: float, b: float) -> bool:
+    """Does a piece that reaches into a narrow gutter leave room before the next column: it is the left column's."""
+    return b - a < _WIDER * piece.size and piece.x1 <= b - _ROOM * piece.size
 
 
 def _row_borders(
