@@ -182,3 +182,45 @@ def test_lines_that_do_not_count_up_are_no_table(tmp_path: Path, lost: int) -> N
     document = _text(tmp_path, [line for n, line in enumerate(LINES) if n != lost])
     assert document.tables == []
     assert document.coverage.unaccounted == 0
+
+
+def test_goals_that_stand_below_their_labels_are_kept(read: Read) -> None:
+    document = read(
+        """<h1>云溪县2025年项目绩效目标表</h1><table>
+<tr><td>项目名称</td><td colspan=5>村庄清洁行动</td></tr>
+<tr><td>实施单位</td><td colspan=2>县农业农村局</td><td>实施期限</td><td colspan=2>2025年12月底前</td></tr>
+<tr><td rowspan=2>绩效目标</td><td colspan=3>中期目标</td><td colspan=2>年度目标</td></tr>
+<tr><td colspan=3>三年内全部村庄整洁。</td><td colspan=2>今年完成60个村清洁。</td></tr>
+<tr><td rowspan=3>绩效指标</td><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>计量单位</td><td>年度指标值</td></tr>
+<tr><td rowspan=2>产出指标</td><td>数量指标</td><td>清洁村庄数</td><td>个</td><td>60</td></tr>
+<tr><td>质量指标</td><td>验收合格率</td><td>%</td><td>≥98</td></tr></table>"""
+    )
+    assert [(r.section, r.task, r.target.measures[0].value, r.target.measures[0].unit) for r in document.records] == [
+        (["村庄清洁行动", "产出指标", "数量指标"], "清洁村庄数", 60, "个"),
+        (["村庄清洁行动", "产出指标", "质量指标"], "验收合格率", 98, "%"),
+    ]
+    for record in document.records:
+        assert record.attributes == {"中期目标": "三年内全部村庄整洁。", "年度目标": "今年完成60个村清洁。"}
+        assert [str(item.due) for item in record.deadline.items] == ["2025-12-31"]
+        assert record.owner.lead == ["县农业农村局"]
+
+
+def test_a_form_of_one_task_with_number_and_steps(read: Read) -> None:
+    (record,) = read(
+        """<h1>云溪县2025年重点任务登记表</h1><table>
+<tr><td>任务编号</td><td>03</td><td>所属领域</td><td>民生保障</td></tr>
+<tr><td>任务名称</td><td colspan=3>提升托育服务</td></tr>
+<tr><td>牵头单位</td><td>县卫健局</td><td>配合单位</td><td>县教育局、县民政局</td></tr>
+<tr><td>完成时限</td><td>2025年12月底前</td><td>责任人</td><td>林舟</td></tr>
+<tr><td>年度目标</td><td colspan=3>新增托位300个</td></tr>
+<tr><td>推进步骤</td><td colspan=3>3月底前制定方案；6月底前开工建设；12月底前投入使用</td></tr></table>"""
+    ).records
+    assert (record.number, record.task, record.target.text) == ("03", "提升托育服务", "新增托位300个")
+    assert (record.owner.lead, record.owner.support, record.owner.leaders) == (
+        ["县卫健局"],
+        ["县教育局", "县民政局"],
+        ["林舟"],
+    )
+    assert [str(step.due) for step in record.steps] == ["2025-03-31", "2025-06-30", "2025-12-31"]
+    assert record.deadline.text == "2025年12月底前"
+    assert record.attributes == {"所属领域": "民生保障"}

@@ -26,6 +26,7 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
         "number": record.number,
     }
     taken = {(name, fold(text)) for name, text in fields_taken.items() if text}
+    stepped = bool(record.steps) and "steps" not in fields  # a record that is the form itself
     for entry in table.form:
         name = label_field(entry, context)
         if not entry.value:
@@ -38,7 +39,7 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
             owners.append((OWNER_ROLES[name], entry.value))
         elif entry.line:
             continue  # a line beside the table says nothing new to one that has the column
-        elif (name, fold(entry.value)) in taken:
+        elif (name, fold(entry.value)) in taken or (name == "steps" and stepped):
             pass
         elif name == "task":
             if entry.value not in record.section:

@@ -13,6 +13,7 @@ from policyparse.interpret.row_fields import Sheet
 from policyparse.interpret.row_form import apply_form, label_field
 from policyparse.interpret.row_reader import RowReader
 from policyparse.interpret.shares import is_share_table, read_shares
+from policyparse.interpret.steps import read_steps_cell
 from policyparse.interpret.targets import read_target_cell
 from policyparse.normalise.model import Column, Field, LogicalTable
 from policyparse.records import Record, Target
@@ -112,5 +113,9 @@ def _form_record(table: LogicalTable, section: Sequence[str], context: Context) 
         reading = read_target_cell(target.value, context.lexicon)
         record.target = Target(text=reading.value.text, measures=reading.value.measures)
         draft.take(reading, "target")
+    if "steps" in given_texts:
+        steps = read_steps_cell(given_texts["steps"], context.years, context.lexicon)
+        record.steps = list(steps.value)
+        draft.take(steps, "steps")
     apply_form(draft, table, context, set())
     return [draft]

@@ -70,6 +70,18 @@ def inner_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
     return [Pair(label=a, value=b) for a, b in zip(cells[::2], cells[1::2], strict=True)]
 
 
+def labels_over_values(first: Sequence[Cell], second: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
+    """Labels beside one another over their texts, a name before both (绩效目标 | 中期目标 | 年度目标), or []."""
+    if len(first) < 2 or len(first) != len(second) or first[0] is not second[0]:
+        return []
+    over, below = first[1:], second[1:]
+    if [c.col for c in over] != [c.col for c in below] or not all(_label(c.text) in _labels(lexicon) for c in over):
+        return []
+    if any(_label(c.text) in _labels(lexicon) for c in below):
+        return []
+    return [Pair(label=a, value=b) for a, b in zip(over, below, strict=True)]
+
+
 def begins_with_label(cell: Cell, lexicon: Lexicon) -> bool:
     """Is the cell a label and its value in one (年度总体目标：…)."""
     label, colon, value = fold(cell.text).partition(":")
@@ -80,8 +92,13 @@ def form_fields(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> list[FormFi
     """The labels and values of a form's rows; a label beside several rows has all their texts, a line each."""
     fields: list[FormField] = []
     labels: list[Cell] = []
-    for cells in rows:
-        for pair in inner_pairs(cells, lexicon) or [Pair(label=cell, value=None) for cell in cells]:
+    done: Sequence[Cell] | None = None
+    for n, cells in enumerate(rows):
+        if cells is done:
+            continue
+        over = labels_over_values(cells, rows[n + 1], lexicon) if n + 1 < len(rows) else []
+        done = rows[n + 1] if over else None
+        for pair in over or inner_pairs(cells, lexicon) or [Pair(label=cell, value=None) for cell in cells]:
             label, value = one_line(pair.label.text), one_line(pair.value.text) if pair.value is not None else ""
             origin = (pair.value or pair.label).origin
             if pair.value is None and begins_with_label(pair.label, lexicon):

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_header_text
-from policyparse.normalise.form_rows import all_form, begins_with_label, distinct, form_pairs, inner_pairs
+from policyparse.normalise.form_rows import (
+    all_form,
+    begins_with_label,
+    distinct,
+    form_pairs,
+    inner_pairs,
+    labels_over_values,
+)
 from policyparse.normalise.shapes import shape_of
 from policyparse.normalise.spans import spanned_header
 from policyparse.text import count, fold, one_line
@@ -55,6 +62,11 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
             (form if form and begins_with_label(cells[0], lexicon) else titles).append(r)
             continue
         names = _header_names(cells, lexicon)
+        over = labels_over_values(cells, distinct(grid[r + 1]), lexicon) if form and r + 1 < table.rows else []
+        under = labels_over_values(distinct(grid[r - 1]), cells, lexicon) if form and r - 1 in form else []
+        if (over and _header_below(grid, r + 2, lexicon)) or under:
+            form.append(r)
+            continue
         inside = form and not _is_full_header(cells, names) and inner_pairs(cells, lexicon)
         if inside and (_header_below(grid, r + 1, lexicon) or all_form(grid, 0, lexicon)):
             form.append(r)
