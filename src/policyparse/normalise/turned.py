@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policyparse.document import Block, Paragraph, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import is_whole_name, match_name
+from policyparse.normalise.column_names import is_header_text, is_whole_name, match_name
 from policyparse.normalise.form_rows import distinct
 from policyparse.text import count, fold, one_line
 
@@ -43,7 +43,7 @@ def _turned(table: Table, lexicon: Lexicon) -> list[Block]:
         return [table]
     others = [c for c in table.cells if c.row >= first and c.col > 0 and c.text.strip()]
     top = [c for c in others if c.row == first]
-    if not top or any(is_whole_name(one_line(c.text), lexicon) for c in top):
+    if not top or any(is_header_text(one_line(c.text), lexicon) for c in top):
         return [table]  # a header of its own on top
     if sum(is_whole_name(one_line(c.text), lexicon) for c in others) * len(names) > len(others):
         return [table]  # labels in other columns too: a form
