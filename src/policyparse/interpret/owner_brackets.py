@@ -91,7 +91,7 @@ def _worth(inside: str, words: Words) -> bool:
 
 
 def _last(inside: str) -> str:
-    return max(inside.rpartition("、")[2], inside.rpartition(",")[2], key=lambda piece: -len(piece))
+    return min((inside.rpartition(mark)[2] for mark in "、,;"), key=len)
 
 
 def judge(seen: View, start: int, end: int, statement: Statement, words: Words) -> tuple[str | None, bool]:
@@ -117,6 +117,9 @@ def judge(seen: View, start: int, end: int, statement: Statement, words: Words) 
         if len(odd) * 2 > len(statement.names) or any(word in name for name in odd for word in words.charges):
             return f"{odd[0]} is no unit", False
         return None, False
+    # 。（应急管理局、编办）: a short form beside an office, in a bracket behind the sentence
+    behind = before in "。!?" and following in SENTENCE_ENDS and not statement.rest
+    certain = certain or (behind and statement.clean and any(name.sure == STRONG for name in statement.names))
     if not certain or (statement.rest and before not in "。!?") or all(name.person for name in statement.names):
         return "no label and no role verb", False
     if before in "。!?":

@@ -47,7 +47,7 @@ def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Sp
         opening = words.opener(seen.plain[a:end])
         opened = opening > 0 and seen.plain[a : a + opening].endswith(_FROM)
         text = seen.raw(a, end)
-        if not opened and a != start and not text.endswith(words.charges):
+        if not opened and a != start and not _in_charge(seen.plain[a:end], words, known):
             continue
         statement = parse(text, words, known)
         if not opened and a != start and not all(name.sure == STRONG for name in statement.names):
@@ -55,6 +55,12 @@ def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Sp
         if _names_owners(statement, opened=opened or any(word in text for word in words.charges)):
             return Span(start=a, end=end, text=text, statement=statement)
     return None
+
+
+def _in_charge(clause: str, words: Words, known: Known) -> bool:
+    """县文旅局负责, 各镇党委负责组织实施: a verb that puts somebody in charge ends the clause, or begins its verbs."""
+    tail = words.role_tail(clause, known.units)
+    return clause.endswith(words.charges) or bool(tail and clause.startswith(words.charges, tail[0]))
 
 
 def inside_span(seen: View, words: Words, known: Known) -> Span | None:
