@@ -25,6 +25,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "table-unread": ("warning", "something that looks like a table could not be read as one"),
     "page-unreadable": ("error", "a page could not be read"),
     "page-without-text": ("warning", "a page of a text document holds only a picture"),
+    "picture-not-read": ("info", "a picture beside text that may hold words"),
     "object-unread": ("warning", "an embedded object (a chart, an inserted file) whose text is not read"),
     "formula-uncomputed": ("warning", "a formula of a spreadsheet without a stored result"),
     "text-unmapped": ("warning", "characters without a Unicode mapping; they cannot be read without OCR"),

@@ -119,3 +119,48 @@ def test_a_picture_without_words_is_told() -> None:
     document = read(pages.data())
     assert fold("".join(texts(document))) == fold("".join(LINES))
     assert _told(document) == {"page-without-text": "OCR found no text in the picture: page 2"}
+
+
+def _table_picture(pages: Pages, top: float, high: float, wide: float = 300) -> None:
+    picture = _picture_of(LINES).crop((200, 300, 1000, 900))
+    jpeg = io.BytesIO()
+    picture.save(jpeg, "JPEG", quality=80)
+    jpeg.seek(0)
+    pages.canvas.drawImage(ImageReader(jpeg), 80, pages.height - top - high, wide, high)
+
+
+def test_a_picture_beside_text_is_told() -> None:
+    pages = Pages()
+    _drawn(pages, LINES)
+    _table_picture(pages, 300, 225)
+    data = pages.data()
+    document = read(data)
+    (problem,) = document.problems
+    assert problem.code == "picture-not-read"
+    assert "page 1 holds a picture beside its text" in problem.message
+    assert "--ocr always" in problem.message
+    assert [(o.page, o.bbox) for o in problem.source] == [(1, (80.0, 300.0, 380.0, 525.0))]
+    always = read(data, ocr="always")
+    assert "picture-not-read" not in _told(always)
+    assert fold("".join(texts(always))).count(fold(LINES[1][:9])) == 2
+
+
+def test_seals_codes_and_backgrounds_are_not_told() -> None:
+    pages = Pages()
+    _table_picture(pages, 0, pages.height, pages.width)  # the paper under the text
+    _drawn(pages, LINES)
+    _table_picture(pages, 600, 119, 119)  # as large as a seal
+    _table_picture(pages, 760, 12, 400)  # a line
+    document = read(pages.data())
+    assert "".join(texts(document)) == "".join(LINES)
+    assert document.problems == ()
+
+
+def test_a_picture_at_one_place_of_many_pages_is_furniture() -> None:
+    pages = Pages()
+    for number in range(3):
+        _drawn(pages, LINES)
+        _table_picture(pages, 20, 60)
+        if number < 2:
+            pages.next()
+    assert read(pages.data()).problems == ()

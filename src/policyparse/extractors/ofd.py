@@ -7,7 +7,7 @@ another, and their pages are numbered through.
 `hints` stay empty: the title in DocInfo is often that of the template which the office program opened.
 Origins: `page` from 1 over all documents, `bbox` in points from the page's top left.
 
-Problems: `page-unreadable`, `page-without-text`, `page-read-by-ocr`, `stamp-removed`, `text-unmapped`,
+Problems: `page-unreadable`, `page-without-text`, `page-read-by-ocr`, `picture-not-read`, `stamp-removed`, `text-unmapped`,
 `text-layer-invisible`, `limit-reached`, `object-unread` (attached files, composite objects without their unit).
 """
 

@@ -19,6 +19,7 @@ from policyparse.extractors.pdf_flow import Numbers
 from policyparse.extractors.pdf_furniture import REACH, is_header_over_rule, judge
 from policyparse.extractors.pdf_layout import Laid, Limits, lay_out
 from policyparse.extractors.pdf_page import round_box
+from policyparse.extractors.pdf_pictures import report_pictures
 from policyparse.extractors.pdf_rows import Area
 from policyparse.extractors.pdf_structure import Columns
 from policyparse.origin import Box, Origin
@@ -71,6 +72,7 @@ class State:
     text_pages: int = 0
     pictures: list[int] = field(default_factory=list)
     invisible: list[int] = field(default_factory=list)
+    beside: dict[int, tuple[Box, ...]] = field(default_factory=dict)  #: pictures beside text, by page
     wordless: list[int] = field(default_factory=list)  #: pages in which OCR found nothing
     scans: dict[int, Scan] = field(default_factory=dict)  #: by page
 
@@ -90,6 +92,9 @@ def finish(state: State, file: FileInfo, form: str, total: int, options: ReadOpt
     """The document of all pages. Raises ScanWithoutOcr, and FileBroken where no page holds anything."""
     _refuse_scan(state, options)
     _report(state, options)
+    if state.beside:
+        always = "--ocr always reads them" if not missing() else f"the OCR extra reads them: {install_command()}"
+        state.problems.extend(report_pictures(state.beside, always))
     if state.scans:
         _report_scans(state)
     blocks = [_placed(block, state.scans) for block in state.blocks] if state.scans else state.blocks
@@ -239,6 +244,8 @@ def _note_page(draft: Draft, state: State) -> None:
         state.pictures.append(draft.number)
     elif draft.characters:
         state.text_pages += 1
+        if draft.pictures:
+            state.beside[draft.number] = draft.pictures
     if draft.invisible and draft.picture >= _PICTURE:
         state.invisible.append(draft.number)
     if draft.unmapped:

@@ -8,7 +8,7 @@ Origins: `page` from 1, `bbox` in points from the page's top left as the reader 
 text drawn at an angle and for skewed or turned scans too (the smallest upright box around the text).
 `column_edges` of a table drawn at an angle are in the direction in which it reads.
 
-Problems: `page-unreadable`, `page-without-text`, `page-read-by-ocr`, `stamp-removed`, `text-unmapped`,
+Problems: `page-unreadable`, `page-without-text`, `page-read-by-ocr`, `stamp-removed`, `picture-not-read`, `text-unmapped`,
 `text-layer-invisible`, `limit-reached`; with `verify` also `cell-differs`.
 """
 

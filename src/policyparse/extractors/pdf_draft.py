@@ -14,6 +14,7 @@ from policyparse.extractors.pdf_clean import clean
 from policyparse.extractors.pdf_furniture import EdgeLine, edge_lines
 from policyparse.extractors.pdf_lattice import Lattice, build
 from policyparse.extractors.pdf_page import Frame, Glyph, PageContent, Rule, area, overlap
+from policyparse.extractors.pdf_pictures import pictures_beside_text
 from policyparse.extractors.pdf_rows import Row, make_rows
 from policyparse.extractors.pdf_ruled import OPEN_SLACK, Filled, fill, foreign_lines, spilled
 from policyparse.extractors.pdf_rules import OUTER_COLUMN, SMALL_BOX, Skeleton, gather
@@ -73,7 +74,8 @@ class Layer:
 class Draft:
     """One page. `layers`: the first is that of most of its text; loose rules are in its frame.
 
-    `bands`: the edges of rows that are told by their background. `spaced`: blanks are printed as characters. `picture`: the part of the page that pictures cover.
+    `bands`: the edges of rows that are told by their background. `spaced`: blanks are printed as characters. `picture`: the part
+    of the page that pictures cover. `pictures`: those that may hold words, on the page.
     """
 
     number: int
@@ -92,6 +94,7 @@ class Draft:
     unmapped: int
     picture: float
     limited: bool
+    pictures: tuple[Box, ...] = ()
 
     @property
     def frame(self) -> Frame:
@@ -150,6 +153,7 @@ def prepare(content: PageContent, known: int | None = None) -> Draft:
         unmapped=content.unmapped,
         picture=picture_part(content),
         limited=content.limited or content.drawing.limited,
+        pictures=pictures_beside_text(content),
     )
 
 
