@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyparse.api import Stages
 from policyparse.errors import UsageError
+from policyparse.extractors.image import decode_all
 from policyparse.normalise.model import Column, LogicalTable
 from policyparse.origin import Origin
 from policyparse.text import one_line
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
 #: Points to pixels at 110 dpi: small characters are legible, a page is under 200 KB.
@@ -40,9 +42,9 @@ def draw_pages(stages: Stages, data: bytes, folder: Path, password: str | None =
     taken for (`?` where that was guessed), over each table its number and why it goes on from the page before or does
     not. Raises UsageError for a format without pages.
     """
-    if stages.document.file.format != "pdf":
-        raise UsageError("only PDF files have pages to draw; leave --image out")
-    import pypdfium2  # noqa: PLC0415 (heavy)
+    form = stages.document.file.format
+    if form not in ("pdf", "image"):
+        raise UsageError("only PDF files and pictures have pages to draw; leave --image out")
     from PIL import ImageDraw  # noqa: PLC0415 (heavy)
 
     try:
@@ -51,24 +53,38 @@ def draw_pages(stages: Stages, data: bytes, folder: Path, password: str | None =
         raise UsageError(f"cannot make the folder {folder}: {error.strerror or error}") from error
     marks = _marks(stages)
     written = []
-    pdf = pypdfium2.PdfDocument(data, password=password)
-    try:
+    for number, picture in _printed(data, password) if form == "pdf" else _scanned(data, stages):
+        pen = ImageDraw.Draw(picture)
+        for draw in marks.get(number, []):
+            draw(pen)
+        at = 6.0
+        for word, colour in LEGEND:
+            at = _tag(pen, at, 4, word, colour) + 6
+        path = folder / f"page-{number:03}.png"
+        picture.save(path)
+        written.append(path)
+    return written
+
+
+def _printed(data: bytes, password: str | None) -> Iterator[tuple[int, Image]]:
+    """The pages of a PDF by number."""
+    import pypdfium2  # noqa: PLC0415 (heavy)
+
+    with pypdfium2.PdfDocument(data, password=password) as pdf:
         for index in range(len(pdf)):
             page = pdf[index]
-            picture = page.render(scale=_SCALE).to_pil().convert("RGB")
-            pen = ImageDraw.Draw(picture)
-            for draw in marks.get(index + 1, []):
-                draw(pen)
-            at = 6.0
-            for word, colour in LEGEND:
-                at = _tag(pen, at, 4, word, colour) + 6
-            path = folder / f"page-{index + 1:03}.png"
-            picture.save(path)
-            written.append(path)
+            yield index + 1, page.render(scale=_SCALE).to_pil().convert("RGB")
             page.close()
-    finally:
-        pdf.close()
-    return written
+
+
+def _scanned(data: bytes, stages: Stages) -> Iterator[tuple[int, Image]]:
+    """The pictures of a file that were read, by the number of their page."""
+    from PIL import Image  # noqa: PLC0415 (heavy)
+
+    sizes = {page.number: (page.width, page.height) for page in stages.document.pages}
+    for number, pixels in decode_all(data, sizes):
+        width, height = (max(1, round(side * _SCALE)) for side in sizes[number])
+        yield number, Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _marks(stages: Stages) -> dict[int, list[Draw]]:

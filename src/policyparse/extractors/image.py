@@ -12,7 +12,7 @@ Problems: `page-unreadable`, `stamp-removed`, `limit-reached`.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any
 
 from policyparse.document import Document, FileInfo
@@ -94,6 +94,14 @@ def decode(data: bytes) -> NDArray[np.uint8]:
     """The first picture of a file as RGB, no longer side than `_LONGEST`. Raises FileBroken, LimitExceeded."""
     with _opened(data) as picture:
         return _page(picture, 0)[0]
+
+
+def decode_all(data: bytes, numbers: Container[int]) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """The pictures with these numbers (from 1) as RGB, as they were read; one at a time in memory. Raises FileBroken."""
+    with _opened(data) as picture:
+        for index in range(min(MAX_PAGES, int(getattr(picture, "n_frames", 1)))):
+            if index + 1 in numbers:
+                yield index + 1, _page(picture, index)[0]
 
 
 def _drafts(data: bytes, total: int, state: State, options: ReadOptions) -> Iterator[Draft]:
