@@ -168,3 +168,12 @@ def test_the_mark_of_an_annex_and_the_last_line_of_the_imprint_stand_alone() -> 
         copied,
         "海陵市卫生健康委员会办公室2024年5月10日印发",
     ]
+
+
+@pytest.mark.parametrize(("gap", "after", "wanted"), [(9, "，逐项", "通报机制，逐项"), (9, "逐项", "通报机制 逐项")])
+def test_no_blank_stands_before_a_stop(gap: float, after: str, wanted: str) -> None:
+    """A gap alone is a blank between two characters, and none before a stop."""
+    pages = Pages()
+    pages.text(80, 140, "通报机制", 16)
+    pages.text(80 + 64 + gap, 140, after, 16)
+    assert texts(read(pages.data())) == [wanted]

@@ -31,6 +31,8 @@ _MIXED_BLANK, _MIXED_GAP = 0.45, 1.2
 _LEAST_BLANK = 0.08
 
 CLOSERS = frozenset("，。、；：！？）〕】》」』”’％%,.;:!?)]}〉…—·℃‰")
+#: Before these no blank is set after a Chinese character: a gap there is that of justified text or of two boxes of OCR.
+_STOPS = frozenset("，。、；！？")
 _OPENERS = frozenset("（〔【《「『“‘([{〈")
 
 
@@ -130,6 +132,8 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
         first, second = cjk(left.text), cjk(right.text)
         if id(right) in after_blank:
             blank = after_blank[id(right)] > _LEAST_BLANK * size
+        elif first and right.text in _STOPS and left.text.isalpha():
+            blank = False
         elif first and second:
             blank = wide > usual + (_CJK_GAP if spaced else _CJK_BLANK)
         elif first or second:
