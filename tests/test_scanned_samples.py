@@ -32,3 +32,16 @@ def test_a_scanned_sample_gives_the_same_records(root: Path, name: str, form: st
     for field in META:
         assert fold(str(getattr(given.meta, field))) == fold(str(getattr(wanted.meta, field))), field
     assert given.coverage.unaccounted == 0
+
+
+@pytest.mark.parametrize("file", ["notice/scan.tiff", "notice/scan.pdf"])
+def test_a_checked_in_scan_gives_the_records_of_its_document(root: Path, file: str) -> None:
+    path = root / "samples" / file
+    wanted, given = extract(path.with_name("source.pdf")), extract(path, options=ReadOptions(ocr_threads=2))
+    assert given.source.ocr
+    records = [comparable(document) for document in (wanted, given)]
+    for record in (record for document in records for record in document):
+        record["flags"] = sorted(set(record["flags"]) - {"low-ocr-confidence"})
+    assert differences(*records) == []
+    for field in META:
+        assert fold(str(getattr(given.meta, field))) == fold(str(getattr(wanted.meta, field))), field

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from rendering.html import HtmlStyle, render_html
 from rendering.layouts import Layout
 from rendering.load import load, names
 from rendering.render import MADE_BY_OFFICE, RENDERERS, render
+from rendering.scan import Scanner, scanned_pdf, scanned_tiff
 from rendering.truth import facts, meta_json
 from rendering.word97 import convert
 
@@ -33,6 +35,13 @@ LAYOUTS: Mapping[str, Layout] = {
 #: Old sites still serve GB 18030 and declare gb2312.
 STYLES: Mapping[str, HtmlStyle] = {"work-points": HtmlStyle(encoding="gb18030", declared="gb2312")}
 FORMATS = tuple(RENDERERS)
+#: The samples that are there as scans too, of their PDF.
+SCANS: Mapping[str, Mapping[str, Callable[[bytes], bytes]]] = {
+    "notice": {
+        "scan.tiff": partial(scanned_tiff, how=Scanner(dpi=110, skew=0.5, quality=30)),
+        "scan.pdf": partial(scanned_pdf, how=Scanner(dpi=150, skew=0.5, quality=30, stamps=(2,))),
+    },
+}
 
 
 def sources(content: Content) -> dict[str, bytes]:
@@ -47,6 +56,11 @@ def by_office(content: Content) -> dict[str, bytes]:
     """The formats that LibreOffice makes, by file name. Its bytes differ from run to run."""
     made = convert({"source": render_docx(content)}, "doc")["source"]
     return {f"source.{form}": made for form in sorted(MADE_BY_OFFICE)}
+
+
+def scans(name: str, pdf: bytes) -> dict[str, bytes]:
+    """The document as a scan, by file name. The bytes differ between builds of the libraries that draw and compress."""
+    return {file: scan(pdf) for file, scan in SCANS.get(name, {}).items()}
 
 
 def expected(content: Content) -> dict[str, Any]:
@@ -80,7 +94,10 @@ def sample(name: str) -> dict[str, bytes]:
 
 
 def main(folder: Path) -> None:
-    """Write all samples below `folder`. LibreOffice is asked where one of its files is missing or the DOCX has changed."""
+    """Write all samples below `folder`.
+
+    LibreOffice is asked where one of its files is missing or the DOCX has changed, scans are made likewise of the PDF.
+    """
     for name in names():
         target = folder / name
         target.mkdir(parents=True, exist_ok=True)
@@ -89,6 +106,10 @@ def main(folder: Path) -> None:
         same = there.exists() and there.read_bytes() == made[there.name]
         if not same or not all((target / f"source.{form}").exists() for form in MADE_BY_OFFICE):
             made |= by_office(load(name)[0])
+        printed = target / "source.pdf"
+        drawn = printed.exists() and printed.read_bytes() == made[printed.name]
+        if not drawn or not all((target / file).exists() for file in SCANS.get(name, ())):
+            made |= scans(name, made[printed.name])
         for file, data in made.items():
             (target / file).write_bytes(data)
         print(f"{target.name}: {', '.join(sorted(path.name for path in target.iterdir()))}")
