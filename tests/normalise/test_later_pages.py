@@ -64,3 +64,12 @@ def test_text_on_the_third_page_fills_the_cell_from_its_beginning() -> None:
 def test_a_text_on_the_first_page_goes_on() -> None:
     rows = categories(page(1, 1, [(3, "安全生产")], top=False), page(2, 4, [(2, ""), (2, "数字服务")], bottom=False))
     assert [text for text, _, _ in rows] == ["安全生产"] * 5 + ["数字服务"] * 2
+
+
+def test_a_text_goes_on_over_a_whole_page_though_the_next_one_begins_with_another() -> None:
+    rows = categories(
+        page(1, 1, [(3, "安全生产")], top=False),
+        page(2, 4, [(3, "")]),
+        page(3, 7, [(2, "数字服务")], bottom=False),
+    )
+    assert [text for text, _, _ in rows] == ["安全生产"] * 6 + ["数字服务"] * 2

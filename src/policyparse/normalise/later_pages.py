@@ -14,8 +14,8 @@ _OWN = {"number", "task"}
 def fill_from_later(pieces: Sequence[Sequence[Row]], columns: Sequence[Column]) -> list[list[Row]]:
     """The rows of the pieces with merged cells that are empty to the end of a page filled from where they go on.
 
-    Such a cell covers two rows or more up to the end of its piece and holds nothing; on the pieces after it the
-    column is empty too, until one begins with a text.
+    Such a cell begins below another one, or with the table; it covers two rows or more up to the end of its piece and
+    holds nothing; on the pieces after it the column is empty too, until one begins with a text.
     """
     filled = [list(rows) for rows in pieces]
     for column in columns:
@@ -23,8 +23,8 @@ def fill_from_later(pieces: Sequence[Sequence[Row]], columns: Sequence[Column]) 
             continue
         for number, rows in enumerate(filled[:-1]):
             start = _open_run(rows, column.index)
-            if start is None:
-                continue
+            if start is None or (start == 0 and number > 0):
+                continue  # from the top of a page on it goes on from the page before
             last = number + 1
             while last < len(filled) - 1 and _open_run(filled[last], column.index) == 0:
                 last += 1
