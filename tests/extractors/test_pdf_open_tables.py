@@ -216,3 +216,27 @@ def test_a_line_that_nearly_reaches_the_next_column_stays_in_its_own() -> None:
             pages.text(x, top + 19, text)
     (table,) = tables(read(pages.data()))
     assert cells(table)[2] == ["2", "修订临江市章程并报送备案公并抓落实", "形成制度文件", "市民政局"]
+
+
+def test_a_name_centred_beside_its_numbers_is_one_column_with_them_though_section_rows_cross_it() -> None:
+    pages = Pages()
+    names = ((74, "编号"), (150, "类别"), (300, "重点任务"), (470, "责任单位"))
+    for x, name in names:
+        pages.text(x, 120, name)
+    base = 144
+    rows: list[list[str]] = [
+        ["一、夯实产业基础"],
+        ["1", "教育体育", "改造供水管网", "市教育局"],
+        ["2", "项目建设", "建设数字平台", "市财政局"],
+        ["二、改善民生服务"],
+        ["3", "政务服务", "组织食堂监督", "市民政局"],
+    ]
+    for row in rows:
+        for x, text in zip((60, 140, 260, 450), row, strict=False):
+            pages.text(x, base, text)
+        base += 24
+    (table,) = tables(read(pages.data()))
+    assert table.cols == 4
+    grid = [[cell.text for cell in line if cell is not None] for line in table.grid()]
+    assert grid[0] == [name for _, name in names]
+    assert [line[0] for line in grid[1:]] == ["一、夯实产业基础", "1", "2", "二、改善民生服务", "3"]

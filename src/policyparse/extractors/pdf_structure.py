@@ -188,6 +188,8 @@ def _one_with_name(own: Sequence[Row], columns: list[tuple[float, float]]) -> li
     between = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     standing: list[set[int]] = [set() for _ in columns]
     for number, row in enumerate(own):
+        if len(row.pieces) == 1 and any(row.x0 < m < row.x1 for m in between):
+            continue  # a section row stands in no column
         for piece in row.pieces:
             standing[sum(m < (piece.x0 + piece.x1) / 2 for m in between)].add(number)
     merged: list[tuple[float, float]] = []
