@@ -19,7 +19,6 @@ from policyparse.tables import CellValue, Column
 from policyparse.text import fold
 
 _PAIRS = {"(": ")", "[": "]", "《": "》", "<": ">"}
-_SEPARATED = re.compile(r"[\s/|]")
 _EMPTY = re.compile(r"[\s/／\\—–\-－无]*\Z")
 #: Shorter names inside another one are chance.
 _SHORTEST = 3
