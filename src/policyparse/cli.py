@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
@@ -131,7 +132,9 @@ def inspect(
     image: Annotated[
         Path | None,
         typer.Option(
-            "--image", metavar="DIR", help="Write each page as a picture with cells, header rows and joins drawn."
+            "--image",
+            metavar="DIR",
+            help="Write each page (or table) as a picture with rules, cells, header rows and joins.",
         ),
     ] = None,
     ocr: OcrOption = "auto",
@@ -144,14 +147,17 @@ def inspect(
     def run() -> ExitCode:
         from policyparse.display import show_stages  # noqa: PLC0415
 
-        data = _bytes(file)
-        stages = _stages(data, file, read_options(password, ocr=ocr), _lexicon(lexicon))
-        show_stages(_console(), stages)
-        if image is not None:
-            from policyparse.pictures import draw_pages  # noqa: PLC0415
+        data, options = _bytes(file), read_options(password, ocr=ocr)
+        if image is None:
+            show_stages(_console(), _stages(data, file, options, _lexicon(lexicon)))
+            return ExitCode.DONE
+        from policyparse.pictures import Seen, draw_pages  # noqa: PLC0415
 
-            written = draw_pages(stages, data, image, password)
-            typer.echo(f"{image}: {len(written)} pages drawn", err=True)
+        seen = Seen()
+        stages = _stages(data, file, replace(options, on_content=seen.see), _lexicon(lexicon))
+        show_stages(_console(), stages)
+        written = draw_pages(stages, data, image, password, seen)
+        typer.echo(f"{image}: {len(written)} picture{'s' if len(written) != 1 else ''} drawn", err=True)
         return ExitCode.DONE
 
     _guard(run, verbose, file)

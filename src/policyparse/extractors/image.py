@@ -117,6 +117,8 @@ def _drafts(data: bytes, total: int, state: State, options: ReadOptions) -> Iter
                 state.scans[page.content.number] = Scan(
                     why="", place=page.to_scan, stamps=page.stamps, unread=page.unread, doubts=doubts_of(page)
                 )
+                if options.on_content:
+                    options.on_content(page.content, page.to_scan)
                 yield prepare(page.content)
 
     queue: Queue[None] = Queue(options)

@@ -16,11 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from policyparse.document import Document, FileInfo
 from policyparse.errors import FileBroken
+from policyparse.extractors.ocr_model import missing
 from policyparse.extractors.ofd_annotations import appearances, attachments, seals
 from policyparse.extractors.ofd_package import Package, child, children, text_of
 from policyparse.extractors.ofd_page import Appearance, Found, page_box, read_page
@@ -30,9 +32,14 @@ from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.paged import State, finish, read_pages
 from policyparse.extractors.pdf import MAX_PAGES
 from policyparse.extractors.pdf_draft import Draft, prepare
+from policyparse.extractors.pdf_page import PageContent
 from policyparse.extractors.pdf_scan import Scanner
 from policyparse.origin import Origin
 from policyparse.problems import Problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,23 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
         message = f"only the first {MAX_PAGES} of {total} pages were read"
         state.problems.append(Problem(code="limit-reached", message=message))
     return finish(state, file, "ofd", total, options)
+
+
+def page_contents(data: bytes) -> Iterator[tuple[PageContent, NDArray[np.uint8] | None]]:
+    """The pages once more, for drawing them: what is on each, and its images as an RGB picture (`ofd_pictures.paint`).
+
+    None where a page has no images, or the OCR extra that paints them is not installed. Raises FileBroken.
+    """
+    package, state = Package(data), State()
+    bodies = _bodies(package, state)
+    pages = [(body, body.first + index, page) for body in bodies for index, page in enumerate(body.pages)]
+    for body, number, page in pages[:MAX_PAGES]:
+        try:
+            found = _page(package, body, page, number, state)
+        except FileBroken:
+            continue  # told when the file was read
+        size = (found.content.width, found.content.height)
+        yield found.content, None if missing() else paint(package, found.images, *size)
 
 
 def _bodies(package: Package, state: State) -> list[_Body]:

@@ -25,6 +25,7 @@ from policyparse.extractors.options import ReadOptions
 from policyparse.extractors.paged import Scan, State, is_picture
 from policyparse.extractors.pdf_draft import picture_part
 from policyparse.extractors.pdf_page import PageContent
+from policyparse.origin import Box
 from policyparse.text import count, fold_width
 
 if TYPE_CHECKING:
@@ -108,10 +109,17 @@ class Scanner:
                     doubts=doubts_of(page),
                 )
                 content = replace(page.content, rotation=self._rotations[number])
-                yield _with_text(content, self._kept.pop(number)) if number in self._kept else content
+                content = _with_text(content, self._kept.pop(number)) if number in self._kept else content
+                self._show(content, page.to_scan)
+                yield content
             elif page is not None:
                 self._kept.pop(page.number, None)
+                self._show(page, None)
                 yield page
+
+    def _show(self, content: PageContent, place: Callable[[Box], Box] | None) -> None:
+        if self._options.on_content:
+            self._options.on_content(content, place)
 
     def _reason(self, content: PageContent) -> _Why | None:
         """Why the page is read by OCR, or None where its text is taken."""

@@ -16,6 +16,8 @@ from policyparse.text import count, fold
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _DASH = re.compile(r"^[-/\\.*…无]{0,4}$")
 _FIGURE = re.compile(r"^[约≥≤><\[(]?-?\d[\d,]*(?:\.\d+)?(?:%|‰)?[\])]?$")
+#: Amounts are not written so.
+_CODE = re.compile(r"^0\d+$")
 _ENUMERATOR = re.compile(r"^[(\[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)\].、:]+(?!\d)")
 _DATES = re.compile(
     r"(?:19|20)\d{2}(?:年|[./-]\d{1,2})(?:\d{1,2}月)?|\d{1,2}[-~至]?\d{0,2}月(?:\d{1,2}日)?|\d{1,2}日|第?\d季度"
@@ -36,7 +38,7 @@ class Profile:
     """Counts over one column: `rows` of the table, `own` cells (not covered by a merged cell above), `filled` of them.
     What follows is counted over the `looked` cells, an even sample of a long column.
 
-    `shapes` by shape; `figures`: bare numbers; `quantities`: a number that is no date and no item number stands in
+    `shapes` by shape; `figures`: bare numbers; `codes`: those of them that begin with a 0 before a figure; `quantities`: a number that is no date and no item number stands in
     the text; `series`: bare whole numbers count up; `states`: words for how far a thing is (已完成); `places`: names of places; `long_names`: people of three
     characters or more; `length`: characters of a filled cell on average.
     """
@@ -48,6 +50,7 @@ class Profile:
     distinct: int
     shapes: Counter[Shape]
     figures: int
+    codes: int
     quantities: int
     states: int
     places: int
@@ -92,6 +95,7 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
         distinct=len({flat for _, flat in filled}),
         shapes=Counter(shapes),
         figures=sum(bool(_FIGURE.match(flat)) for _, flat in looked),
+        codes=sum(bool(_CODE.match(flat)) for _, flat in looked),
         quantities=sum(has_quantity(flat) for _, flat in looked),
         states=sum(flat in states for _, flat in looked),
         places=sum(is_place_name(flat, lexicon) for _, flat in looked),

@@ -107,7 +107,8 @@ def _numbers_inside(columns: list[Column], profiles: Sequence[Profile]) -> list[
 def _refuted(column: Column, cells: Profile, lexicon: Lexicon) -> Column:
     """A name that the cells speak against: numbers are no task, 已完成 is no step."""
     if column.field in _WORDS and cells.numeric and cells.filled >= _CONTENT_CELLS:
-        goal = column.field in {"task", "content"} and not any(_is_place(text, lexicon) for text in column.path)
+        places = any(_is_place(text, lexicon) for text in column.path)
+        goal = column.field in {"task", "content"} and not places and not cells.codes
         return replace(
             column,
             field="target" if goal else None,

@@ -19,7 +19,7 @@ from policyparse.normalise.headers import (
 )
 from policyparse.normalise.model import Decision
 from policyparse.normalise.profiles import aligned, first_row_fits, profile_agrees, same_edges
-from policyparse.text import count, fold
+from policyparse.text import count, fold, one_line
 
 _NUMBER_CELL = re.compile(r"^[(\[]?(\d{1,4})[)\].、．]?$")
 _LEADING_NUMBER = re.compile(r"^[(\[]?(\d{1,4})(?:[)\]、．]|\.(?!\d))")
@@ -30,6 +30,8 @@ _SECTION = re.compile(
 _HEADING_LENGTH = 40
 #: A title, a subtitle and a unit note at most stand over a table.
 _ABOVE = 3
+#: Evidence quotes so many characters of a text, and so many names.
+_QUOTED, _NAMED = 24, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def group_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Group]
             Decision(
                 stage="headers",
                 rule=head.rule,
-                evidence=f"rows {list(head.rows)}: {head.evidence}",
+                evidence=f"{_rows(head.rows)}: {head.evidence}",
                 origins=(block.origin,),
             )
         )
@@ -106,18 +108,21 @@ def _joins(
 ) -> tuple[bool, str, str, Head]:
     last = group.pieces[-1].table
     bridging = [b for b in between if not _is_repeated(b, group, lexicon)]
-    if any(not _is_section(b) for b in bridging):
-        return False, "apart-text-between", "text stands between the tables", head
+    text = next((b for b in bridging if not _is_section(b)), None)
+    if text is not None:
+        return False, "apart-text-between", f"text stands between the tables: “{_short(text.text)}”", head
     signature = header_signature(table, head)
     numbers = _numbers_continue(group.pieces, table, head)
+    going = f"the numbers go on{_counted(group.pieces, table, head)}"
     if head.rows and head.rule != "contrast":
         if not same_header(group.signature, signature):
-            return False, "apart-other-header", "the header names other columns", head
+            names = f"{_listed(signature)}; before: {_listed(group.signature)}"
+            return False, "apart-other-header", f"the header names other columns: {names}", head
         if bridging and not numbers:
             return False, "apart-heading-between", "a heading stands between and the numbers do not go on", head
         if head.titles and _first_number(table, head) == 1 and _last_number(group.pieces) not in {None, 0}:
             return False, "apart-own-title", "a title of its own, and the numbers begin again", head
-        return True, "joined-same-header", "the header comes again" + (", the numbers go on" if numbers else ""), head
+        return True, "joined-same-header", "the header comes again" + (f", {going}" if numbers else ""), head
     bare = Head(evidence="no header of its own: it continues the table before")
     if repeats_header(table.grid()[0], group.signature):
         return (
@@ -129,11 +134,13 @@ def _joins(
     edges = same_edges(last, table)
     before = [(p.table, p.head.body_start) for p in group.pieces]
     if edges is False or (edges is None and last.cols != table.cols):
-        return False, "apart-other-columns", f"{last.cols} columns before, {table.cols} here", head
+        where = " at other places" if last.cols == table.cols else ""
+        return False, "apart-other-columns", f"{last.cols} columns before, {table.cols} here{where}", head
     if numbers:
-        return True, "joined-numbers", "the numbers go on", bare
+        return True, "joined-numbers", going, bare
     if not first_row_fits(before, table, lexicon):
-        return False, "apart-other-header", "its first row is no row of the table before: a header of its own", head
+        row = _listed([one_line(cell.text) for cell in distinct(table.grid()[0])])
+        return False, "apart-other-header", f"its first row ({row}) is no row of the table before but a header", head
     if profile_agrees(before, table, lexicon):
         return True, "joined-same-shape", "the cells of each column are of the same kind", bare
     if bridging:
@@ -148,6 +155,27 @@ def _joins(
     if edges and _next_page(last, table):
         return True, "joined-same-edges", "the columns stand at the same places on the next page", bare
     return False, "apart-no-evidence", "no header, no number and no kind of cell goes on", head
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """The header rows as words, counted from 0."""
+    return f"header row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))}" if rows else "no header"
+
+
+def _short(text: str) -> str:
+    """A text as evidence quotes it."""
+    line = one_line(text)
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return "、".join(_short(text) for text in texts[:_NAMED]) + ("…" if len(texts) > _NAMED else "")
+
+
+def _counted(pieces: Sequence[Piece], table: Table, head: Head) -> str:
+    """The last number before and the first here, in brackets; "" where they stand inside the cells."""
+    last, first = _last_number(pieces), _first_number(table, head)
+    return f" ({last}, {first})" if last and first in {last, last + 1} else ""
 
 
 def _is_repeated(block: Paragraph | Heading, group: Group, lexicon: Lexicon) -> bool:

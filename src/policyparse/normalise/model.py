@@ -115,7 +115,10 @@ class FormField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogicalTable:
-    """A table after joining over pages. `parts` are the pieces as found; `header_texts` the header rows' cells."""
+    """A table after joining over pages. `parts` are the pieces as found; `header_texts` the header rows' cells.
+
+    `header_rows`: for each piece the indexes of its header rows, also of those that come again inside it.
+    """
 
     index: int
     name: str | None
@@ -124,6 +127,7 @@ class LogicalTable:
     parts: tuple[Table, ...]
     form: tuple[FormField, ...] = ()
     header_texts: tuple[str, ...] = ()
+    header_rows: tuple[tuple[int, ...], ...] = ()
     has_header: bool = True
     flags: tuple[str, ...] = ()
 

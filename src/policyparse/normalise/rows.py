@@ -134,6 +134,13 @@ def raw_rows(
     return rows, dropped
 
 
+def header_rows(piece: Piece, signature: Sequence[str]) -> tuple[int, ...]:
+    """The piece's header rows, and those below them that repeat the header."""
+    grid = piece.table.grid()
+    again = (r for r in range(piece.head.body_start, piece.table.rows) if repeats_header(grid[r], signature))
+    return (*piece.head.rows, *again)
+
+
 def _title_row(cells: Sequence[Cell], cols: int) -> Row:
     own = [RowCell(text=one_line(cell.text), origins=(cell.origin,)) for cell in cells[:cols]]
     blank = [RowCell() for _ in range(cols - len(own))]

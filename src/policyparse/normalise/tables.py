@@ -9,12 +9,13 @@ from policyparse.document import Block, Heading, Paragraph, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.columns import name_columns
 from policyparse.normalise.cuts import join_over_pages
+from policyparse.normalise.fillings import fillings
 from policyparse.normalise.form_rows import distinct, form_fields
 from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.joining import Group, Piece, group_tables
 from policyparse.normalise.later_pages import fill_from_later
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
-from policyparse.normalise.rows import fill_down, map_columns, raw_rows
+from policyparse.normalise.rows import fill_down, header_rows, map_columns, raw_rows
 from policyparse.normalise.sections import find_sections, is_total
 from policyparse.text import one_line
 
@@ -57,6 +58,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
     first = group.pieces[0]
     has_header = bool(first.head.rows)
     decisions = [_column_decision(column, first.table) for column in columns] + decisions
+    decisions.extend(fillings(rows, columns, [piece.table for piece in group.pieces]))
     name = first.table.caption or next((row.text for row in rows if "title" in row.flags), None)
     table = LogicalTable(
         index=index,
@@ -66,6 +68,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
         parts=tuple(piece.table for piece in group.pieces),
         form=tuple(_form(group.pieces, lexicon)),
         header_texts=tuple(headers),
+        header_rows=tuple(header_rows(piece, group.signature) for piece in group.pieces),
         has_header=has_header,
         flags=tuple(dict.fromkeys(flag for piece in group.pieces for flag in piece.table.flags)),
     )
