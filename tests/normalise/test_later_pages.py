@@ -73,3 +73,19 @@ def test_a_text_goes_on_over_a_whole_page_though_the_next_one_begins_with_anothe
         page(3, 7, [(2, "数字服务")], bottom=False),
     )
     assert [text for text, _, _ in rows] == ["安全生产"] * 6 + ["数字服务"] * 2
+
+
+def test_one_empty_row_at_the_end_of_a_page_belongs_to_the_next_pages_text() -> None:
+    rows = categories(
+        page(1, 1, [(3, "安全生产"), (2, "数字服务"), (1, "")], top=False), page(2, 7, [(3, "绿色出行")], bottom=False)
+    )
+    assert [text for text, _, _ in rows] == ["安全生产"] * 3 + ["数字服务"] * 2 + ["绿色出行"] * 4
+    assert rows[5] == ("绿色出行", "above", 2)
+
+
+def test_empty_cells_that_stand_for_the_one_above_do_so_at_the_end_of_a_page_too() -> None:
+    rows = categories(
+        page(1, 1, [(3, "安全生产"), (1, "数字服务"), (1, ""), (1, "")], top=False),
+        page(2, 7, [(3, "绿色出行")], bottom=False),
+    )
+    assert [text for text, _, _ in rows] == ["安全生产"] * 3 + ["数字服务"] * 3 + ["绿色出行"] * 3

@@ -172,7 +172,13 @@ class Flow:
         def make(numbers: Numbers, last: bool) -> list[Block]:
             filled = Filled(lattice=found.lattice, glyphs=tuple(tuple(c) for c in cells), foreign=foreign)
             table = make_table(
-                filled, self.frame, self.draft.number, numbers.table, self.draft.spaced, rooms=found.rooms
+                filled,
+                self.frame,
+                self.draft.number,
+                numbers.table,
+                self.draft.spaced,
+                rooms=found.rooms,
+                drawn=found.drawn,
             )
             numbers.table += 1
             rest = [self._left_over(row) for row in make_rows(outside, self.draft.spaced)]

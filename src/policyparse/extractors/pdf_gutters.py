@@ -18,13 +18,25 @@ _NEARLY = 1.5
 _NARROW, _NARROW_LINES = 0.3, 4
 #: Texts of a column begin within so many ems.
 _START = 0.1
+#: Full-width marks that fill the left half of their square, where the font makes them wider than this many ems.
+_HALF_BLANK, _WIDE = frozenset("，。、；：！？）〕】》」』”’"), 0.75
 EVERYWHERE: Free = ((-inf, inf),)
+
+
+def ink_end(piece: Line) -> float:
+    """The right end of what is seen of the piece: a full-width mark at its end leaves its right half blank."""
+    last = piece.glyphs[-1]
+    return (
+        last.x0 + last.face.size / 2
+        if last.text in _HALF_BLANK and last.x1 - last.x0 > _WIDE * last.face.size
+        else last.x1
+    )
 
 
 def cover(free: Free, pieces: Iterable[Line]) -> Free:
     """What stays free when these pieces are printed."""
     for piece in pieces:
-        x0, x1 = piece.x0, piece.x1
+        x0, x1 = piece.x0, ink_end(piece)
         result: list[tuple[float, float]] = []
         for a, b in free:
             if x1 <= a or x0 >= b:
@@ -48,13 +60,13 @@ def crosses(piece: Line, between: Sequence[tuple[float, float]]) -> list[int]:
     return [
         i
         for i, (a, b) in enumerate(between)
-        if piece.x0 < (a + b) / 2 < piece.x1 and (piece.x0 < a + _NEARLY or piece.x1 > b - _NEARLY)
+        if piece.x0 < (a + b) / 2 < ink_end(piece) and (piece.x0 < a + _NEARLY or ink_end(piece) > b - _NEARLY)
     ]
 
 
 def closes(piece: Line, between: Sequence[tuple[float, float]]) -> bool:
     """Does the piece cover a gutter from side to side. While a table is sought, names may be narrower than what is below."""
-    return any(piece.x0 < a + _NEARLY and piece.x1 > b - _NEARLY for a, b in between)
+    return any(piece.x0 < a + _NEARLY and ink_end(piece) > b - _NEARLY for a, b in between)
 
 
 def narrow_gutters(

@@ -23,6 +23,8 @@ _SAME = 3.0
 
 #: Borders between rows from top to bottom: place and the stretches of x that they separate.
 Borders = list[tuple[float, list[tuple[float, float]]]]
+#: Between two places the rows of these columns are certain.
+Settled = tuple[float, float, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,12 @@ class _Stretch:
 
 
 def with_merged(
-    borders: Borders, entries: Sequence[Entry], edges: Sequence[float], rules: Sequence[Rule], size: float
+    borders: Borders,
+    entries: Sequence[Entry],
+    edges: Sequence[float],
+    rules: Sequence[Rule],
+    size: float,
+    settled: Sequence[Settled] = (),
 ) -> Borders:
     """The borders with those of columns set right whose cells are merged over rows and set in their middle.
 
@@ -48,7 +55,8 @@ def with_merged(
     ordered = sorted((y, list(stretches)) for y, stretches in borders)
     lines = [[e.line for e in entries if e.first == e.last == column] for column in range(count)]
     numbers = [len(_texts(own, size)) for own in lines]
-    dense = [c for c in range(count) if numbers[c] > _DENSE * max(numbers)]
+    certain = {c for _, _, own in settled for c in own}
+    dense = certain or {c for c in range(count) if numbers[c] > _DENSE * max(numbers)}
     for column in range(count):
         left, right = edges[column], edges[column + 1]
         own = lines[column]
@@ -59,14 +67,20 @@ def with_merged(
             inside = [
                 (y, s)
                 for y, s in ordered
-                if start < y < end and 2 * sum(_reaches(s, a, b) for a, b in pairwise(edges)) >= count
+                if start < y < end
+                and not any(a < y < b and column in own_rows for a, b, own_rows in settled)
+                and 2 * sum(_reaches(s, a, b) for a, b in pairwise(edges)) >= count
             ]
             levels = [start, *(y for y, _ in inside), end]
             rows = [_extent([x for x in others if a <= x.middle < b]) for a, b in pairwise(levels)]
             texts = _texts([x for x in own if start <= x.middle < end], size)
             starts = None
             if all(rows):
-                starts = _starts([r for r in rows if r], texts, _CENTRED * size, open_end=end == float("inf"))
+                known = [r for r in rows if r]
+                open_end = end == float("inf")
+                starts = _starts(known, texts, _CENTRED * size, open_end=open_end)
+                if starts is None and certain and open_end:
+                    starts = _open_starts(known, texts, _CENTRED * size)
             for number, (_, stretches) in enumerate(inside, start=1):
                 if starts is not None:
                     kept = [s for s in stretches if s != (left, right)]
@@ -102,21 +116,46 @@ def _starts(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float, *,
     """Numbers of the rows with which cells begin, but for the first; None where the texts do not show them.
 
     Each text stands in the middle of its cell's rows, the cells follow one another without a gap, and at least one
-    text stands in the middle of no single row: else the other rows may as well be empty. `open_end`: the last cell
-    may go on over the page, with its text anywhere.
+    text stands in the middle of no single row: else the other rows may as well be empty. `open_end`: the rows may go
+    on over the page. Then the last cell may have its text anywhere below the middle of its rows.
     """
-    if not texts or len(texts) >= len(rows) or len(rows) > _MOST_ROWS:
+    count = len(rows)
+    if not texts or len(texts) >= count or count > _MOST_ROWS:
         return None
     amiss = [all(abs(text.middle - row.middle) > near for row in rows) for text in texts]
     if any(amiss) and (found := _only_chain(rows, texts, near)) is not None:
         return set(found) - {0}
-    if not open_end or not any(amiss[:-1]):
+    if not open_end:
         return None
-    for end in range(len(texts) - 1, len(rows)):
-        found = _only_chain(rows[:end], texts[:-1], near)
-        if found is not None and rows[end].top - near <= texts[-1].top:
-            return {*found, end} - {0}
+    if any(amiss[:-1]):
+        for end in range(len(texts) - 1, count):
+            found = _only_chain(rows[:end], texts[:-1], near)
+            middle = (rows[end].top + rows[-1].bottom) / 2 if end < count else 0.0
+            if found is not None and rows[end].top - near <= texts[-1].top and texts[-1].middle >= middle - 3 * near:
+                return {*found, end} - {0}
     return None
+
+
+def _open_starts(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float) -> set[int] | None:
+    """As `_starts`, where cells go on over pages: the last may have no text here, the first none, or above its middle.
+
+    Only where the rows are certain: more is possible here, and a row read wrongly makes it look right.
+    """
+    count = len(rows)
+    amiss = [all(abs(text.middle - row.middle) > near for row in rows) for text in texts]
+    if not any(amiss) or len(texts) >= count or count > _MOST_ROWS:
+        return None
+    ends = [{*found, end} for end in range(1, count) if (found := _only_chain(rows[:end], texts, near)) is not None]
+    if len(ends) == 1:
+        return ends[0] - {0}
+    heads = []
+    for start in range(1, count):
+        above = texts[0].bottom <= rows[start - 1].bottom + near
+        above = above and texts[0].middle <= (rows[0].top + rows[start - 1].bottom) / 2 + near
+        for own in (texts, texts[1:] if above and any(amiss[1:]) else ()):
+            if own and (found := _only_chain(rows[start:], own, near)) is not None:
+                heads.append({start + n for n in found})
+    return heads[0] if len(heads) == 1 else None
 
 
 def _only_chain(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float) -> list[int] | None:

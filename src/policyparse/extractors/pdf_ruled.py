@@ -183,10 +183,13 @@ def make_table(
     number: int,
     spaced: bool,
     rooms: Sequence[tuple[float, float]] | None = None,
+    *,
+    drawn: bool = True,
 ) -> Table:
     """The `Table` of a filled lattice. `number` counts the document's tables from 0.
 
-    `rooms`: left and right end of each column's text where no rules bound it; then empty places have no cell.
+    `rooms`: left and right end of each column's text where no rules bound it; then an empty place is a cell only
+    where it covers several rows, or all are `drawn` from rule to rule.
     """
     lattice = filled.lattice
     lines = [cell_lines(glyphs, spaced) for glyphs in filled.glyphs]
@@ -196,7 +199,7 @@ def make_table(
     for index, (area, box, cell) in enumerate(zip(lattice.areas, boxes, lines, strict=True)):
         left, right = box[0] + inner, box[2] - inner
         if rooms is not None:
-            if not cell and index not in filled.foreign:
+            if not cell and index not in filled.foreign and not (drawn or area.row_span > 1):
                 continue
             left, right = rooms[area.col][0], rooms[area.col + area.col_span - 1][1]
         text = cell_text(cell, left, right)

@@ -10,6 +10,7 @@ from statistics import median
 
 from policyparse.extractors.pdf_bands import Boundary, Entry, boundaries
 from policyparse.extractors.pdf_columns import is_prose
+from policyparse.extractors.pdf_fit import fitted
 from policyparse.extractors.pdf_gutters import (
     EVERYWHERE,
     cover,
@@ -21,7 +22,7 @@ from policyparse.extractors.pdf_gutters import (
 )
 from policyparse.extractors.pdf_lattice import Lattice, divide
 from policyparse.extractors.pdf_lines import Line
-from policyparse.extractors.pdf_merged import with_merged
+from policyparse.extractors.pdf_merged import Settled, with_merged
 from policyparse.extractors.pdf_page import Rule
 from policyparse.extractors.pdf_rows import Row
 
@@ -58,13 +59,14 @@ Columns = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A table in rows `first` to `last`. `rooms`: left and right end of each column's text."""
+    """A table in rows `first` to `last`. `rooms`: left and right end of each column's text. `drawn`: every row has its rules."""
 
     first: int
     last: int
     lattice: Lattice
     rooms: tuple[tuple[float, float], ...]
     evidence: str
+    drawn: bool
 
 
 def structure(
@@ -99,7 +101,8 @@ def structure(
     edges = [left, *middles, right]
     top = min([own[0].top - 2.0, *(r.at for r in rules)])
     bottom = max([max(row.bottom for row in own) + 2.0, *(r.at for r in rules)])
-    borders = with_merged(_row_borders(entries, columns, rules, edges, top, bottom), entries, edges, rules, size)
+    drawn, settled = _row_borders(entries, columns, rules, edges, top, bottom)
+    borders = with_merged(drawn, entries, edges, rules, size, settled)
     acrosses = [(top, []), *sorted((y, list(stretches)) for y, stretches in borders), (bottom, [])]
     ys = [a[0] for a in acrosses]
     downs = [(x, _walls(number, entries, ys)) for number, x in enumerate(edges)]
@@ -114,6 +117,7 @@ def structure(
         lattice=lattice,
         rooms=tuple(columns),
         evidence="horizontal rules" if ruled else "aligned text",
+        drawn=len(rules) >= _EVERY_ROW and len(rules) >= len(ys),
     )
 
 
@@ -284,8 +288,9 @@ def _row_borders(
     edges: Sequence[float],
     top: float,
     bottom: float,
-) -> list[tuple[float, list[tuple[float, float]]]]:
-    """Borders between rows: place and the stretches of x that they separate."""
+) -> tuple[list[tuple[float, list[tuple[float, float]]]], list[Settled]]:
+    """Borders between rows: place and the stretches of x that they separate; and where the rows are settled."""
+    settled: list[Settled] = []
     borders = [(r.at, [(r.start, r.end)]) for r in rules if top + 1 < r.at < bottom - 1]
     merged: list[tuple[float, list[tuple[float, float]]]] = []
     for y, stretches in sorted(borders):
@@ -298,9 +303,13 @@ def _row_borders(
         inside = [e for e in entries if start <= e.line.middle < end]
         # above the first band of a striped table stand its names and perhaps a row without a background
         plain = start == top and rules and rules[0].at > top + 1 and rules[0].width == 0.0
-        for boundary in boundaries(inside, columns, strict=len(rules) >= _EVERY_ROW and not plain):
+        strict = len(rules) >= _EVERY_ROW and not plain
+        found = None if strict else fitted(inside, columns, open_top=start == top)
+        if found is not None:
+            settled.append((start, end, found.dense))
+        for boundary in boundaries(inside, columns, strict=strict) if found is None else found.borders:
             merged.append((boundary.y, _stretches(boundary, edges)))
-    return merged
+    return merged, settled
 
 
 def _stretches(boundary: Boundary, edges: Sequence[float]) -> list[tuple[float, float]]:

@@ -1,0 +1,94 @@
+"""Tables between three rules whose rows stand hardly further apart than their lines."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+from pdf_building import Pages, accounted, cells, read, spans, tables
+
+XS = (60, 95, 160, 330, 430, 520)
+PITCH, SIZE = 14.0, 10.5
+HEADER = ["序号", "类别", "工作任务", "完成时限", "责任单位"]
+ROWS: list[list[list[str]]] = [
+    [["1"], ["河湖治理"], ["疏浚青溪河下游淤塞的河段，", "同步修整两岸步道"], ["10月底前"], ["市水务局、市", "财政局"]],
+    [["2"], ["河湖治理"], ["清理河面漂浮物"], ["长期坚持"], ["各镇（街道）", "、市水务局、", "市城管局"]],
+    [
+        ["3"],
+        ["便民服务"],
+        ["新设社区服务窗口，推行帮代", "办制度，逐项公布所需材料和", "办理时限"],
+        ["6月底前"],
+        ["市民政局"],
+    ],
+    [["4"], ["便民服务"], ["开通两条夜间公交线路"], ["年底前"], ["市交通运输局"]],
+    [["5"], ["文化设施"], ["改建图书馆东区的阅览室，增", "设无障碍通道"], ["2026年12", "月底前"], ["市文化局"]],
+]
+EXPECTED = [HEADER, *(["".join(lines) for lines in row] for row in ROWS)]
+
+
+def heights(padding: float) -> list[float]:
+    return [PITCH * max(map(len, row)) + padding for row in ROWS]
+
+
+def draw(pages: Pages, place: str, padding: float, merged: dict[int, int] | None = None) -> None:
+    """The table; texts stand at the `place` of their row. `merged`: first row and number of rows of merged categories."""
+    for x, name in zip(XS, HEADER, strict=False):
+        pages.text(x, 112, name, SIZE)
+    own = heights(padding)
+    tops = [120.0, *(120.0 + y for y in accumulate(own))]
+    for y in (98.0, tops[0], tops[-1]):
+        pages.line(56, y, 530, y)
+    for number, row in enumerate(ROWS):
+        for column, lines in enumerate(row):
+            top, height = tops[number], own[number]
+            if column == 1 and merged is not None:
+                if number not in merged:
+                    continue
+                height = sum(own[number : number + merged[number]])
+            free = height - PITCH * len(lines)
+            above = {"top": padding / 2, "middle": free / 2, "bottom": free - padding / 2}[place]
+            pages.lines(XS[column], top + above + 11, lines, SIZE, pitch=PITCH)
+
+
+@pytest.mark.parametrize("padding", [0.0, 3.0, 8.0])
+@pytest.mark.parametrize("place", ["top", "middle", "bottom"])
+def test_numbers_and_places_tell_the_rows(place: str, padding: float) -> None:
+    pages = Pages()
+    draw(pages, place, padding)
+    document = read(pages.data())
+    (table,) = tables(document)
+    assert cells(table) == EXPECTED
+    assert accounted(document) == document.characters
+
+
+@pytest.mark.parametrize("padding", [3.0, 8.0])
+def test_categories_in_the_middle_of_their_rows(padding: float) -> None:
+    pages = Pages()
+    draw(pages, "middle", padding, {0: 2, 2: 2, 4: 1})
+    (table,) = tables(read(pages.data()))
+    assert {span[:3] for span in spans(table)} == {(1, 1, 2), (3, 1, 2)}
+    rows = cells(table)
+    assert [row[0] for row in rows] == [row[0] for row in EXPECTED]
+    assert [row[-3:] for row in rows] == [row[2:] for row in EXPECTED]
+
+
+def test_a_category_whose_text_stands_on_the_next_page() -> None:
+    """The text of rows 1 to 3 is in their middle; rows 4 and 5 have none: theirs is printed on the next page."""
+    pages = Pages()
+    draw(pages, "middle", 8.0, {0: 3})
+    (table,) = tables(read(pages.data()))
+    assert (1, 1, 3, 1) in spans(table)
+    assert (4, 1, 2, 1) in spans(table)
+
+
+def test_a_stop_at_a_line_end_does_not_close_the_gutter() -> None:
+    """The right half of the mark's square is blank: the next column begins before its end, but 5 points behind what is seen."""
+    pages = Pages()
+    for number in range(1, 7):
+        top = 100 + 40 * number
+        pages.text(60, top + 7, str(number), SIZE)
+        first = "疏浚青溪河下游淤塞的全部大河段，" if number == 2 else "疏浚青溪河下游淤塞多年的河段和"
+        pages.lines(160, top, [first, "同步修整两岸步道"], SIZE, pitch=PITCH)
+        pages.text(328.0, top + 7, "市水务局", SIZE)
+    (table,) = tables(read(pages.data()))
+    assert [row[::2] for row in cells(table)] == [[str(number), "市水务局"] for number in range(1, 7)]
