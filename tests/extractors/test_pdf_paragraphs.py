@@ -177,3 +177,20 @@ def test_no_blank_stands_before_a_stop(gap: float, after: str, wanted: str) -> N
     pages.text(80, 140, "通报机制", 16)
     pages.text(80 + 64 + gap, 140, after, 16)
     assert texts(read(pages.data())) == [wanted]
+
+
+def test_short_headings_of_one_length_show_no_right_end() -> None:
+    """Four headings end together, but the lines below them reach further: each is a paragraph of its own."""
+    pages = Pages()
+    base, wanted = 120, []
+    for heading, line in (
+        ("一、项目概述", "支撑全县水利设施巡查所需的设计、测量和养护工作"),
+        ("二、立项依据", "全县水利设施养护三年规划"),
+        ("三、实施主体", "云溪县水务局负责组织各乡镇水利站定期开展巡查"),
+        ("四、实施周期", "全年度"),
+    ):
+        pages.text(LEFT + 6, base, heading, SIZE)
+        pages.text(LEFT, base + PITCH, line, SIZE)
+        wanted += [heading, line]
+        base += 2 * PITCH
+    assert texts(read(pages.data())) == wanted

@@ -123,6 +123,9 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
         body = list(lines)
     left = _supported([line.x0 for line in body], _SAME_START * size, _START_LINES)
     right = -_supported([-line.x1 for line in body], _SAME_EDGE * size, _EDGE_LINES)
+    beyond = [line.x1 for line in body if line.x1 > right + _SAME_EDGE * size]
+    if len(beyond) >= _EDGE_LINES:
+        right = max(beyond)  # what ends alike are short lines: no text stands outside of the type area
     if width and len(body) < _EDGE_LINES:
         left = min(left, _MARGIN * width)
     together = sum(-_SAME_EDGE * size / 2 < right - line.x1 < _SAME_EDGE * size for line in body)

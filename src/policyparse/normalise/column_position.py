@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_cells import Profile
@@ -114,6 +115,11 @@ def _has_contacts(columns: Sequence[Column], cells: Sequence[Sequence[str]], lex
 def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
     """Of several task columns, those left of the last that are merged or repeated over rows are categories."""
     tasks = [c for c in columns if c.field == "task"]
+    for first, second in pairwise(tasks):
+        if _are_beside(first, second):
+            for one, other in ((first, second), (second, first)):
+                columns = _set(columns, one, None, "position", f"a list of its own beside {' / '.join(other.path)}")
+    tasks = [c for c in columns if c.field == "task"]
     if len(tasks) < 2:
         return columns
     if len(tasks) == 2 and not any(profiles[c.index].shared_over_rows for c in tasks):
@@ -139,6 +145,11 @@ def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Le
             columns = _set(columns, inner, "content", "position", "a second task column that is not merged")
             inner = column
     return columns
+
+
+def _are_beside(first: Column, second: Column) -> bool:
+    """Two lists beside one another: columns of one name under two group headers, each with columns of its own."""
+    return first.index + 1 < second.index and first.name == second.name and first.path[0] != second.path[0]
 
 
 def _by_words(tasks: Sequence[Column], lexicon: Lexicon) -> tuple[Column, Field] | None:
@@ -173,6 +184,6 @@ def _names_a_goal(column: Column, lexicon: Lexicon) -> bool:
     return any(part in plain_name(column.name) for part in names_of(lexicon).value)
 
 
-def _set(columns: list[Column], which: Column, field: Field, rule: NameRule, evidence: str) -> list[Column]:
+def _set(columns: list[Column], which: Column, field: Field | None, rule: NameRule, evidence: str) -> list[Column]:
     changed = replace(which, field=field, rule=rule, evidence=evidence)
     return [changed if c.index == which.index else c for c in columns]

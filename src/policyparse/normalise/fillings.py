@@ -28,7 +28,7 @@ def fillings(rows: Sequence[Row], columns: Sequence[Column], parts: Sequence[Tab
             if way is None:
                 continue
             text, rule, why = way
-            name = column.name or f"column {column.index + 1}"
+            name = _shortened(column.name) or f"column {column.index + 1}"
             count = f"{len(members)} row{'s' if len(members) > 1 else ''}"
             found.append(
                 Decision(
@@ -45,8 +45,7 @@ def _way(cell: RowCell, place: Origin, tables: dict[int | None, Table]) -> tuple
     """The text, the rule's name and the reason; None for a cell that has its own text."""
     if cell.filled is None or not cell.text:
         return None
-    text = one_line(cell.text)
-    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    shown = _shortened(cell.text)
     if cell.filled == "left":
         return shown, "cell-filled-from-left", "a merged cell reaches over from the left"
     source = cell.origins[0] if cell.origins else None
@@ -58,6 +57,11 @@ def _way(cell: RowCell, place: Origin, tables: dict[int | None, Table]) -> tuple
         c.origin == source and place.row is not None and c.row <= place.row < c.row + c.row_span for c in part.cells
     )
     return shown, "cell-filled-from-above", "a merged cell covers them" if covers else "empty below that cell"
+
+
+def _shortened(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
 def _places(places: Sequence[Origin | None], members: Sequence[int]) -> Iterator[Origin]:

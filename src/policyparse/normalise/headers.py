@@ -210,13 +210,20 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
     """An unknown header: a full row of short texts over columns whose cells are of other shapes."""
     cells = distinct(grid[r])
     longest = int(lexicon["columns"]["shape"]["longest_header"])
-    if table.rows - r < 3 or len(cells) < max(2, table.cols - 1):
+    if len(cells) < max(2, table.cols - 1):
+        return False
+    lone = _one_row_of_numbers(table, grid, r, lexicon)
+    if table.rows - r < 3 and not lone:
         return False
     texts = [one_line(c.text) for c in cells]
     if any(count(t) > longest or _SENTENCE.search(t) for t in texts) or len({fold(t) for t in texts}) < len(texts):
         return False
     shapes = [shape_of(t, lexicon) for t in texts]
-    if any(s in {"ordinal", "number", "date"} for s in shapes) or 5 * sum(s != "text" for s in shapes) > len(shapes):
+    if any(s in {"ordinal", "number", "date"} for s in shapes):
+        return False
+    if lone:
+        return True
+    if 5 * sum(s != "text" for s in shapes) > len(shapes):
         return False
     differing = 0
     names = _header_names(cells, lexicon)
@@ -230,6 +237,17 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
         longer = sum(count(t) for t in below) / len(below) > 3 * count(cell.text)
         differing += other or longer
     return differing * 2 >= len(cells) or (len(names) >= 2 and differing * 5 >= len(cells) * 2)
+
+
+def _one_row_of_numbers(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexicon: Lexicon) -> bool:
+    """Is there one row below row `r`, and nothing but numbers in it: a table of one row, whose names stand above.
+
+    1, 2, 3 … number the columns, and say nothing.
+    """
+    texts = [_text(cell) for cell in grid[r + 1]] if table.rows == r + 2 else []
+    if not texts or texts == [str(n + 1) for n in range(len(texts))]:
+        return False
+    return all(text.isascii() and shape_of(text, lexicon) in {"number", "ordinal"} for text in texts)
 
 
 def _is_full_header(cells: Sequence[Cell], names: Sequence[Cell]) -> bool:
@@ -258,11 +276,20 @@ def header_paths(table: Table, head: Head) -> list[tuple[str, ...]]:
             cell = grid[r][c]
             text = one_line(cell.text) if cell is not None else ""
             if not text and r == head.rows[0]:
-                text = _left_text(grid[r], c)
+                text = _shared_text(grid, head, c) or _left_text(grid[r], c)
             if text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
     return paths
+
+
+def _shared_text(grid: Sequence[Sequence[Cell | None]], head: Head, c: int) -> str:
+    """The name beside an empty cell of the first level when a name below both reaches from one to the other."""
+    below = grid[head.rows[1]][c] if len(head.rows) > 1 else None
+    if below is None or below.row == head.rows[0]:
+        return ""
+    names = [_text(grid[head.rows[0]][k]) for k in range(below.col, below.col + below.col_span)]
+    return next((one_line(name) for name in names if name), "")
 
 
 def _left_text(row: Sequence[Cell | None], c: int) -> str:

@@ -18,7 +18,7 @@ from policyparse.normalise.headers import (
     same_header,
 )
 from policyparse.normalise.model import Decision
-from policyparse.normalise.profiles import aligned, first_row_fits, profile_agrees, same_edges
+from policyparse.normalise.profiles import aligned, first_row_fits, profile_agrees, same_edges, widened
 from policyparse.text import count, fold, one_line
 
 _NUMBER_CELL = re.compile(r"^[(\[]?(\d{1,4})[)\].、．]?$")
@@ -87,7 +87,8 @@ def group_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Group]
             if ok:
                 repeats = tuple(b for _, b in between if _is_repeated(b, group, lexicon))
                 bridge = tuple(b for _, b in between if b not in repeats)
-                group.pieces.append(Piece(table=block, head=head, bridge=bridge, repeats=repeats))
+                table = block if head.rows else widened(block, group.pieces[-1].table)
+                group.pieces.append(Piece(table=table, head=head, bridge=bridge, repeats=repeats))
                 group.used_blocks.update(i for i, _ in between)
                 between = []
                 continue

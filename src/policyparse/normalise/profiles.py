@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from policyparse.document import Table
@@ -35,6 +36,22 @@ def same_edges(a: Table, b: Table) -> bool | None:
         return True
     # without vertical rules the boundaries are where each page's texts leave room
     return None if a.evidence != "ruled" and b.evidence != "ruled" else False
+
+
+def widened(table: Table, before: Table) -> Table:
+    """The table on the columns of `before`, where each of its borders is one of those: its cells span several of them.
+
+    A piece of a table in which every row is merged over the same columns shows fewer than the whole has.
+    """
+    own, known = table.column_edges, before.column_edges
+    if not own or not known or table.cols >= before.cols:
+        return table
+    places = [next((i for i, x in enumerate(known) if abs(x - edge) <= _EDGE_TOLERANCE), None) for edge in own]
+    at = [place for place in places if place is not None]
+    if len(at) < len(places) or any(a >= b for a, b in pairwise(at)):
+        return table
+    cells = (replace(c, col=at[c.col], col_span=at[c.col + c.col_span] - at[c.col]) for c in table.cells)
+    return replace(table, cells=tuple(cells), cols=before.cols, column_edges=known)
 
 
 def profile_agrees(before: Before, table: Table, lexicon: Lexicon) -> bool:
