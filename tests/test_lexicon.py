@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from policyparse.api import extract
 from policyparse.errors import UsageError
-from policyparse.lexicon import load_lexicon
+from policyparse.interpret.markers import read_marker
+from policyparse.lexicon import default_lexicon, load_lexicon
 from policyparse.normalise.column_names import match_name
 
 
@@ -30,6 +32,18 @@ def test_a_name_of_ones_own_wins_over_a_built_in_one(tmp_path: Path) -> None:
 def test_tables_of_words_take_new_words(tmp_path: Path) -> None:
     lexicon = load_lexicon([written(tmp_path, '[deadlines.relative_years]\n"来年" = 1\n')])
     assert lexicon["deadlines"]["relative_years"]["来年"] == 1
+
+
+def test_a_word_before_numbers_of_ones_own_is_a_number(tmp_path: Path) -> None:
+    lexicon = load_lexicon([written(tmp_path, '[outline.numbered]\npoints = ["攻坚战"]\n')])
+    assert read_marker("攻坚战二：整治河道", default_lexicon()) is None
+    marker = read_marker("攻坚战二：整治河道", lexicon)
+    assert marker is not None
+    assert (marker.number, marker.end) == ("二", 5)
+    text = "云溪县2026年重点工作实施方案\n攻坚战一：整治河道。清理岸边垃圾。（责任单位：县水务局）\n攻坚战二：修缮桥梁。加固桥墩。（责任单位：县交通局）\n"
+    document = extract(text.encode(), name="plan.txt", lexicon=lexicon)
+    assert [(r.number, r.task) for r in document.records] == [("一", "整治河道"), ("二", "修缮桥梁")]
+    assert document.coverage.unaccounted == 0
 
 
 @pytest.mark.parametrize(

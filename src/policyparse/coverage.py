@@ -22,40 +22,6 @@ from policyparse.text import count, fold
 #: Left of a paragraph when its record's fields are taken out: the number's brackets, stops, owner brackets.
 _MARKS = re.compile(r"[\W_⑴-⒛㈠-㈩]+", re.U)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$", re.U)
-#: Words that make a number (第三条, 一是, 任务1): structure like its brackets and points.
-_COUNTERS = frozenset(
-    (
-        "第",
-        "条",
-        "章",
-        "节",
-        "款",
-        "项",
-        "项目",
-        "事项",
-        "专项",
-        "问题",
-        "反馈问题",
-        "整改问题",
-        "具体问题",
-        "突出问题",
-        "存在问题",
-        "件",
-        "是",
-        "要",
-        "部分",
-        "阶段",
-        "步骤",
-        "步",
-        "环节",
-        "任务",
-        "行动",
-        "工程",
-        "专项行动",
-        "举措",
-        "措施",
-    )
-)
 #: Roles of blocks that are no part of the document, with the reason they are set aside for.
 _ASIDE = {"site": "navigation", "contents": "contents"}
 _SAMPLE = 40
@@ -72,6 +38,7 @@ class _Held:
 
 @dataclass(slots=True)
 class _Account:
+    counters: frozenset[str]
     held: dict[int, _Held] = field(default_factory=dict)
     in_records: int = 0
     in_structure: int = 0
@@ -92,10 +59,12 @@ def account(
     roles: Mapping[int, str],
     by_block: Mapping[int, Sequence[Record]],
     by_cell: Mapping[tuple[int, int, int], Sequence[Record]],
+    counters: frozenset[str],
 ) -> tuple[Coverage, list[Problem]]:
     """Make the account. `roles` gives the structural role of blocks, `by_block` and `by_cell` the records that were
-    read from them. A block with neither role nor record is unaccounted."""
-    sums = _Account()
+    read from them. A block with neither role nor record is unaccounted. `counters`: words that make a number
+    (第三条, 一是, 任务1), structure like its brackets and points."""
+    sums = _Account(counters=counters)
     counted = 0
     for index, block in enumerate(tidy.blocks):
         if isinstance(block, LogicalTable):
@@ -209,7 +178,7 @@ def _text(text: str, records: Sequence[Record], origin: Origin, sums: _Account) 
     words_left = [
         piece
         for piece, words in bare
-        if words and words not in _COUNTERS and not any(_EDGES.sub("", piece) in held.whole for held in fields)
+        if words and words not in sums.counters and not any(_EDGES.sub("", piece) in held.whole for held in fields)
     ]
     lost = sum(len(piece) for piece in words_left)
     sums.in_records += count(text) - left

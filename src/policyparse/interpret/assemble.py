@@ -12,7 +12,7 @@ from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.doubts import mark
 from policyparse.interpret.frame import Frame, Part, read_frame
 from policyparse.interpret.frame_words import words_of as frame_words
-from policyparse.interpret.markers import read_marker
+from policyparse.interpret.markers import number_words, read_marker
 from policyparse.interpret.metadata_kind import kind_of_annex
 from policyparse.interpret.outline import read_outline
 from policyparse.interpret.owners import OwnerRules
@@ -63,7 +63,7 @@ def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
             by_block.setdefault(index, []).append(draft.record)
         for place in draft.cells:
             by_cell.setdefault(place, []).append(draft.record)
-    coverage, lost = account(tidy, roles, by_block, by_cell)
+    coverage, lost = account(tidy, roles, by_block, by_cell, number_words(lexicon))
     tables = {b.index: b for b in tidy.blocks if isinstance(b, LogicalTable)}
     problems = [*tidy.problems, *lost, *_problems(drafts), *_table_problems(tables, drafts)]
     problems += check_series([draft.record for draft in drafts])
@@ -130,7 +130,11 @@ def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -
 def _letter(part: Part, tidy: Tidy, frame: Frame, context: Context) -> list[Draft]:
     """The points and later paragraphs of a covering letter that end in owners or tell somebody to act by a day."""
     indexed = [(i, tidy.blocks[i]) for i in range(part.start, part.end) if frame.roles[i] == "letter"]
-    if indexed and not isinstance(indexed[0][1], LogicalTable) and read_marker(indexed[0][1].text.strip()) is None:
+    if (
+        indexed
+        and not isinstance(indexed[0][1], LogicalTable)
+        and read_marker(indexed[0][1].text.strip(), context.lexicon) is None
+    ):
         indexed = indexed[1:]  # 现将…印发给你们
     meta = context.meta.model_copy(update={"kind": "other", "title": part.title})
     root = read_outline(indexed, context.lexicon)

@@ -28,11 +28,11 @@ def unit_labels(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> di
     texts = [(i, "" if isinstance(b, LogicalTable) else b.text.strip()) for i, b in blocks]
     found: dict[int, str] = {}
     for (index, text), (_, below) in pairwise([*texts, (-1, "")]):
-        label = _LABEL.match(text[:400]) if text and not read_marker(text) else None
+        label = _LABEL.match(text[:400]) if text and not read_marker(text, lexicon) else None
         if label is None or words.label.match(fold(label["name"]) + ":"):
             continue
         duty = fold(label["rest"][:20])
-        marker = read_marker(below)
+        marker = read_marker(below, lexicon)
         if not duty:
             duty = fold(below[marker.end : marker.end + 20] if marker else below[:20])
         if not duty.startswith(words.duties):

@@ -41,8 +41,8 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
     group = ""
     for index, row in enumerate(table.rows):
         if row.kind == "section":
-            group = _number(row, columns) if GROUP in row.flags else ""
-            marker = read_marker(row.text)
+            group = _number(row, columns, context) if GROUP in row.flags else ""
+            marker = read_marker(row.text, context.lexicon)
             rank = marker.rank if marker else 1.0
             while inner and inner[-1][0] >= rank:
                 inner.pop()
@@ -55,9 +55,9 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
                     and cell.filled is None
                     and len([c for c in row.cells if c.text and c.filled is None]) <= 2
                 ):
-                    inner, group = [(1.0, one_line(cell.text))], _number(row, columns)
+                    inner, group = [(1.0, one_line(cell.text))], _number(row, columns, context)
                 continue
-            number = _number(row, columns)
+            number = _number(row, columns, context)
             if leaves_group(group, number):
                 inner, group = [], ""
             above = [*context.section, *section, *form_tasks(table, context), *(text for _, text in inner)]
@@ -65,7 +65,7 @@ def read_indicators(table: LogicalTable, section: Sequence[str], context: Contex
     return drafts
 
 
-def _number(row: Row, columns: Sequence[Column]) -> str:
+def _number(row: Row, columns: Sequence[Column], context: Context) -> str:
     """The row's own number, folded, without brackets and points around it; "" without one."""
     for name in ("number", "indicator"):
         column = next((c for c in columns if c.field == name), None)
@@ -74,7 +74,7 @@ def _number(row: Row, columns: Sequence[Column]) -> str:
         text = one_line(row.cells[column.index].text)
         if name == "number":
             return fold(text).strip(".、")
-        marker = read_marker(text)
+        marker = read_marker(text, context.lexicon)
         return fold(marker.number) if marker else ""
     return ""
 
@@ -122,7 +122,7 @@ def _indicator(
     context: Context,
 ) -> Draft:
     words = one_line(row.cells[name.index].text)
-    marker = read_marker(words)
+    marker = read_marker(words, context.lexicon)
     number_cell = next(
         (row.cells[c.index].text for c in columns if c.field == "number" and row.cells[c.index].text), None
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+from policyparse.lexicon import Lexicon
 
 _CN = "一二三四五六七八九十百零〇"
 _CIRCLED = "①-⑳㉑-㊿❶-❿"
@@ -12,10 +15,10 @@ _CIRCLED = "①-⑳㉑-㊿❶-❿"
 _ENCLOSED = (("㈠-㈩", "cn-bracket", 3.0), ("⒈-⒛", "arabic", 4.0), ("⑴-⒇", "arabic-bracket", 5.0))
 _ENCLOSED_MARKS = tuple((re.compile(rf"^([{chars}])\s*[、．.]?\s*"), kind, rank) for chars, kind, rank in _ENCLOSED)
 
-#: Kinds by rank, outermost first, after GB/T 9704-2012 7.3.3 (一、 （一） 1. （1）) and the parts, chapters, sections
-#: and articles of plans and rules. A blank may stand after each mark.
-_KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
-    ("part", 0.0, re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*(?:部分|篇|编)[\s　:：、]*")),
+Kinds = tuple[tuple[str, float, re.Pattern[str]], ...]
+#: Kinds by rank, outermost first, after GB/T 9704-2012 7.3.3 (一、 （一） 1. （1）) and the chapters, sections and
+#: articles of plans and rules. A blank may stand after each mark. Marks made of words come from the lexicon (`_kinds`).
+_FIXED: Kinds = (
     ("chapter", 0.2, re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*章[\s　:：、]*")),
     ("section", 0.4, re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*节[\s　:：、]*")),
     (
@@ -25,29 +28,7 @@ _KINDS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             rf"^第\s*([{_CN}\d]{{1,5}})\s*条[\s　:：、]+|^第\s*([{_CN}\d]{{1,5}})\s*条(?!主?线|战线)(?=[\u4e00-\u9fff])"
         ),
     ),
-    (
-        "cn",
-        2.0,
-        re.compile(
-            # 一、2022年主要目标 is a heading; 一、3号线 and 一,000 are rests of a line
-            rf"^([{_CN}]{{1,5}})\s*(?:、|[．.，,](?!\d))(?![一二三四五六七八九十\d]{{1,2}}(?:级|类|等|号?线|季度|期|产业|年级))\s*"
-        ),
-    ),
-    (
-        "named",
-        2.5,
-        re.compile(
-            rf"^(?:任务|行动|工程|专项行动|举措|措施|(?:反馈|整改|具体|突出|存在)?问题|项目|事项|专项)\s*([{_CN}\d]{{1,3}})\s*[:：、．.]\s*"
-        ),
-    ),
     ("cn-bracket", 3.0, re.compile(rf"^[（(〔［\[]\s*([{_CN}]{{1,5}})\s*[）)〕］\]]\s*[、．.]?\s*")),
-    (
-        "stage",
-        3.5,
-        re.compile(
-            rf"^第\s*([{_CN}\d]{{1,3}})\s*(?:(?:阶段|步骤|步|环节|条主线|条线|条战线|板块)\s*[:：、,，．.]?|(?:件|项)[:：、])\s*(?=\S)"
-        ),
-    ),
     (
         "arabic",
         4.0,
@@ -68,6 +49,28 @@ _NESTED = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
+def _kinds(lexicon: Lexicon) -> Kinds:
+    """All kinds by rank, with those whose words the lexicon names: 第一部分, 任务一：, 第一阶段, 第一件：."""
+    words = lexicon["outline"]["numbered"]
+    part, point, stage, thing, names = (
+        "|".join(map(re.escape, words[name])) for name in ("parts", "points", "stages", "things", "names")
+    )
+    # 一、2022年主要目标 is a heading; 一、3号线 and 一,000 are rests of a line
+    plain = rf"^([{_CN}]{{1,5}})\s*(?:、|[．.，,](?!\d))(?![一二三四五六七八九十\d]{{1,2}}(?:{names}))\s*"
+    made: Kinds = (
+        ("part", 0.0, re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*(?:{part})[\s　:：、]*")),
+        ("cn", 2.0, re.compile(plain)),
+        ("named", 2.5, re.compile(rf"^(?:{point})\s*([{_CN}\d]{{1,3}})\s*[:：、．.]\s*")),
+        (
+            "stage",
+            3.5,
+            re.compile(rf"^第\s*([{_CN}\d]{{1,3}})\s*(?:(?:{stage})\s*[:：、,，．.]?|(?:{thing})[:：、])\s*(?=\S)"),
+        ),
+    )
+    return tuple(sorted((*_FIXED, *made), key=lambda kind: kind[1]))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
     """`number` without brackets and points; `end` is where the text begins; a lower `rank` stands further out."""
@@ -78,7 +81,14 @@ class Marker:
     end: int
 
 
-def read_marker(text: str) -> Marker | None:
+def number_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words that a number is made with, without the number: 第 and 条, 任务, 阶段, 是."""
+    words = lexicon["outline"]["numbered"]
+    named = (word for name in ("parts", "points", "stages", "things") for word in words[name])
+    return frozenset(("第", "章", "节", "条", "款", "是", "要", *named))
+
+
+def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
     """The mark that a paragraph begins with (一、 （一） 1. （1） ① 第一条 1.2), or None."""
     nested = _NESTED.match(text)
     if nested:
@@ -89,7 +99,7 @@ def read_marker(text: str) -> Marker | None:
         if match:
             number = unicodedata.normalize("NFKC", match[1]).strip("().")
             return Marker(kind=kind, rank=rank, number=number, end=match.end())
-    for kind, rank, pattern in _KINDS:
+    for kind, rank, pattern in _kinds(lexicon):
         match = pattern.match(text)
         if match:
             number = next(group for group in match.groups() if group)

@@ -103,12 +103,12 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     current = root
     notes = tuple(lexicon["columns"]["shape"]["notes"])
     texts = [block.text.strip() for _, block in blocks if not isinstance(block, LogicalTable)]
-    unnumbered = not any(read_marker(text) for text in texts)
+    unnumbered = not any(read_marker(text, lexicon) for text in texts)
     pieces = [enumerated_pieces(text) if unnumbered else [text] for text in texts]
     enumerated = unnumbered and sum(bool(read_enumeration(piece)) for text in pieces for piece in text) > 1
     units = unit_labels(blocks, lexicon)
     bullets = _bullets(blocks) if unnumbered else {}
-    decimal = any(re.match(r"\d{1,2}\.\d", text) and read_marker(text) for text in texts)
+    decimal = any(re.match(r"\d{1,2}\.\d", text) and read_marker(text, lexicon) for text in texts)
     box: Box | None = None
     boxed: int | None = None
     for index, block in blocks:
@@ -123,11 +123,11 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             current.boxes.append(box)
             continue
         if box is not None and _in_box(box, text, frame, boxed, lexicon):
-            box.numbered = box.numbered or (not box.items and read_marker(text) is not None)
+            box.numbered = box.numbered or (not box.items and read_marker(text, lexicon) is not None)
             box.items.append((index, text))
             continue
         box = None
-        marker = read_marker(text) or (read_enumeration(text) if enumerated else None) or bullets.get(index)
+        marker = read_marker(text, lexicon) or (read_enumeration(text) if enumerated else None) or bullets.get(index)
         if marker is None and decimal:
             marker = read_plain_number(text)
         if (enumerated and marker is None) or (marker and marker.kind == "enumeration"):
@@ -236,7 +236,7 @@ def _in_box(box: Box, text: str, frame: int | None, boxed: int | None, lexicon: 
     """
     if boxed is not None or frame is not None:
         return frame is not None
-    marker = read_marker(text)
+    marker = read_marker(text, lexicon)
     if marker is not None and marker.kind in {"arabic", "arabic-bracket"}:
         counts = marker.number == str(len(box.items) + 1)
         if counts and (box.numbered or not box.items):

@@ -183,7 +183,7 @@ def _parts(
             continue
         text, pending, begin = f"{pending}\n{text}".strip(), "", part.end
         own = node.number if first and not alone else None
-        marker = read_marker(text) or read_enumeration(text)
+        marker = read_marker(text, state.context.lexicon) or read_enumeration(text)
         if marker is not None and not (first and not alone):
             own, text = marker.number, text[marker.end :]
         add_record(state, number=own, section=section, text=text, owner=part.owner, blocks=blocks, beside=part.rest)
@@ -258,7 +258,7 @@ def _box(box: Box, node: Node, state: State) -> None:
     section = [*node.path(), box.title]
     for index, text in box.items:
         labelled = item_label(text, state.context.lexicon)
-        marker = read_marker(text)
+        marker = read_marker(text, state.context.lexicon)
         start = marker.end if marker else 0
         number = marker.number if marker else None
         if labelled is None:
@@ -273,7 +273,8 @@ def _box(box: Box, node: Node, state: State) -> None:
             )
             continue
         label, rest = labelled
-        label = label[read_marker(label).end :] if read_marker(label) else label  # type: ignore[union-attr]
+        inside = read_marker(label, state.context.lexicon)
+        label = label[inside.end :] if inside else label
         parts, state.rules = split_parts(rest, state.rules, state.context.lexicon, state.context.known)
         owner = next((p.owner for p in parts if p.owner is not None), None)
         content = "".join(p.text for p in parts)

@@ -37,7 +37,7 @@ class RowReader:
         return self.drafts
 
     def _section(self, text: str) -> None:
-        marker = read_marker(text)
+        marker = read_marker(text, self.sheet.context.lexicon)
         rank = marker.rank if marker else 1.0
         while self.inner and self.inner[-1][0] >= rank:
             self.inner.pop()
@@ -94,7 +94,7 @@ class RowReader:
     def _number(self, row: Row, task: RowCell) -> tuple[str | None, str]:
         """The number's own cell, else the number printed inside the task cell; and the task without it."""
         words = one_line(task.text)
-        marker = read_marker(words)
+        marker = read_marker(words, self.sheet.context.lexicon)
         found = self._first(row, "number")
         if found is not None and found[1].filled == "above" and marker is not None and task.filled is None:
             found = None  # one number over several measures that have their own
@@ -126,7 +126,7 @@ class RowReader:
         if not self.inner:
             return self.outer
         rank = self.inner[0][0]
-        markers = [read_marker(text) for text in self.outer]
+        markers = [read_marker(text, self.sheet.context.lexicon) for text in self.outer]
         ends = [i for i, marker in enumerate(markers) if marker is not None and marker.rank >= rank]
         return self.outer[: ends[0]] if ends else self.outer
 

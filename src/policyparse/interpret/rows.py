@@ -31,7 +31,7 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
         return read_indicators(table, section, context)
     if is_share_table(table, context):
         return read_shares(table, section, context)
-    columns = _columns(table)
+    columns = _columns(table, context)
     fields = {c.field for c in columns}
     if "task" not in fields and not (fields & {"content", "target", "problem"} and fields & _WORK):
         return _form_record(table, section, context)
@@ -51,7 +51,7 @@ def _promised(fields: set[Field | None], context: Context) -> bool:
     return "target" in fields or context.meta.kind in {"task_list", "work_points"}
 
 
-def _columns(table: LogicalTable) -> tuple[Column, ...]:
+def _columns(table: LogicalTable, context: Context) -> tuple[Column, ...]:
     """Roles that depend on the other columns: a plain owner column beside 牵头 supports; numbered measures under a
     merged task are the tasks."""
     columns = list(table.columns)
@@ -80,7 +80,7 @@ def _columns(table: LogicalTable) -> tuple[Column, ...]:
             for r in body
             if r.cells[content.index].text and not r.cells[content.index].filled
         ]
-        numbered = sum(read_marker(t) is not None or read_enumeration(t) is not None for t in texts)
+        numbered = sum(read_marker(t, context.lexicon) is not None or read_enumeration(t) is not None for t in texts)
         beside = any(c.field == "number" and task.index < c.index < content.index for c in columns)
         if merged and texts and (beside or numbered >= _NUMBERED_SHARE * len(texts)):
             columns[task.index] = replace(task, field="category", evidence="merged over measures that are numbered")

@@ -115,9 +115,9 @@ def _has_contacts(columns: Sequence[Column], cells: Sequence[Sequence[str]], lex
 def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
     """Of several task columns, those left of the last that are merged or repeated over rows are categories."""
     tasks = [c for c in columns if c.field == "task"]
-    for first, second in pairwise(tasks):
-        if _are_beside(first, second):
-            for one, other in ((first, second), (second, first)):
+    for left, right in pairwise(tasks):
+        if _are_beside(left, right):
+            for one, other in ((left, right), (right, left)):
                 columns = _set(columns, one, None, "position", f"a list of its own beside {' / '.join(other.path)}")
     tasks = [c for c in columns if c.field == "task"]
     if len(tasks) < 2:
