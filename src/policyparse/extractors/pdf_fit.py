@@ -41,7 +41,7 @@ _FULL_CHARACTER = 0.3
 _MERGED = 1.5
 #: Costs: a second line beside a row's number; a row without number; a column without text; these together at most; any row.
 _SECOND, _UNNUMBERED, _EMPTY, _EMPTIES, _ROW = 8.0, 3.0, 0.8, 3.0, 0.5
-#: A row that is cut by the end of the page pays this part for where its texts stand.
+#: A row that is cut by the end of the page pays this part for where its texts stand and for what it lacks.
 _CUT = 0.3
 #: Rows of a header above the first number: so many lines at most, and what they cost.
 _HEADER_LINES, _HEADER = 8, 1.5
@@ -90,19 +90,17 @@ def fitted(entries: Sequence[Entry], rooms: Sequence[tuple[float, float]], *, op
                 own.append(make_line(glyphs, spaced=False) or entry.line)
             else:
                 own.append(entry.line)
-    numbered = next((c for c, lines in enumerate(columns) if _counts_on(lines)), None)
+    numbered = next((c for c, lines in enumerate(columns) if _counts_on(c, lines)), None)
     if numbered is None or any(e.last > e.first for e in entries):
         return None
     return _Search(columns=columns, rooms=rooms, numbered=numbered, size=size, open_top=open_top).run()
 
 
-def _counts_on(lines: Sequence[Line]) -> bool:
+def _counts_on(column: int, lines: Sequence[Line]) -> bool:
+    """Do the column's lines count; two are enough where they are all that the first column holds."""
     values = [int(m[1]) for line in lines if (m := _NUMBER.fullmatch(line.text))]
-    return (
-        len(values) >= _NUMBERS
-        and len(values) >= _NUMBERED * len(lines)
-        and all(b - a == 1 for a, b in pairwise(values))
-    )
+    least = 2 if column == 0 and len(values) == len(lines) else max(_NUMBERS, _NUMBERED * len(lines))
+    return len(values) >= least and all(b - a == 1 for a, b in pairwise(values))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -208,7 +206,7 @@ class _Search:
                 cost = self._row(dense, places, at, start, end, start == 0 or end == last)
                 count = counts[end] - counts[start]
                 lines = at[self.numbered][end] - at[self.numbered][start]
-                cost += _SECOND * (lines - 1) if count else _UNNUMBERED
+                cost += _SECOND * (lines - 1) if count else _UNNUMBERED * (_CUT if start == 0 else 1.0)
                 cost += _MERGED * len(merged)
                 heads = start == 0 and self.open_top and not count and max(at[c][end] for c in dense) <= _HEADER_LINES
                 if heads:
@@ -246,9 +244,10 @@ class _Search:
                 own = self.columns[c]
                 groups.append((own[i].base, own[j - 1].base, places[c]))
                 cost += self.joined[c][j - 1] - self.joined[c][i]
-        cost += min(_EMPTIES, _EMPTY * (len(dense) - len(groups)))
+        part = _CUT if cut else 1.0
+        cost += part * min(_EMPTIES, _EMPTY * (len(dense) - len(groups)))
         top, bottom = min(g[0] for g in groups), max(g[1] for g in groups)
-        return cost + (_CUT if cut else 1.0) * sum(self._amiss(a, b, top, bottom, p) for a, b, p in groups)
+        return cost + part * sum(self._amiss(a, b, top, bottom, p) for a, b, p in groups)
 
     def _border(self, dense: Sequence[int], at: dict[int, list[int]], place: int) -> float:
         """What it costs that a row ends here: lines above are full and have no full stop."""
