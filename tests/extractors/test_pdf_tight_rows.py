@@ -92,3 +92,35 @@ def test_a_stop_at_a_line_end_does_not_close_the_gutter() -> None:
         pages.text(328.0, top + 7, "市水务局", SIZE)
     (table,) = tables(read(pages.data()))
     assert [row[::2] for row in cells(table)] == [[str(number), "市水务局"] for number in range(1, 7)]
+
+
+def people(pages: Pages, names: list[tuple[str, str]]) -> None:
+    """A table with rules above and below; the last column's cells hold two characters set apart, then the rest."""
+    for number, (name, rest) in enumerate([("责任", "人"), *names]):
+        top = 100 + 40 * number
+        for x, text in zip((60, 160, 330), (str(number) if number else "序号", "修整步道", "年底前"), strict=True):
+            pages.text(x, top, text, SIZE)
+        pages.text(440, top, name[0], SIZE)
+        pages.text(440 + 2 * SIZE, top, name[1], SIZE)
+        pages.text(440, top + PITCH, rest, SIZE)
+    for y in (86.0, 120.0, 100 + 40 * len(names) + 20.0):
+        pages.line(56, y, 530, y)
+
+
+def test_two_characters_set_apart_in_a_narrow_cell_are_one_text() -> None:
+    pages = Pages()
+    people(pages, [("陈志", "远"), ("林晓", "燕"), ("赵启", "明")])
+    (table,) = tables(read(pages.data()))
+    assert [row[-1] for row in cells(table)] == ["责任人", "陈志远", "林晓燕", "赵启明"]
+    assert table.cols == 4
+
+
+def test_single_characters_in_columns_of_their_own_stay_there() -> None:
+    """Marks in two columns that have names: nothing goes on below them."""
+    pages = Pages()
+    for number, (left, right) in enumerate([("甲", "乙"), ("有", "无"), ("无", "有"), ("有", "有")]):
+        texts_of_row = (str(number) if number else "序号", "修整步道", "年底前", left, right)
+        for x, text in zip((60, 160, 330, 440, 461), texts_of_row, strict=True):
+            pages.text(x, 100 + 24 * number, text, SIZE)
+    (table,) = tables(read(pages.data()))
+    assert [row[-2:] for row in cells(table)] == [["甲", "乙"], ["有", "无"], ["无", "有"], ["有", "有"]]

@@ -18,6 +18,8 @@ _CENTRED = 0.6
 #: … and are larger than this. A line that begins further than `_INDENT` from the left is centred or set to the right.
 _CENTRED_LEAST = 0.25
 _INDENT = 2.6
+#: A line fills its room when it ends within so many ems of both ends.
+_STRETCHED = 0.3
 #: The usual inner margin of cells is 5.4 points (Word), at most this much is taken for a margin.
 _MARGIN_MAX = 8.0
 
@@ -52,6 +54,8 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
     left = min(left, *(line.x0 for line in lines))
     parts: list[list[str]] = [[lines[0].text]]
     for line, after in itertools.pairwise(lines):
+        if _stretched(line, left, right):
+            parts[-1][-1] = line.text.replace(" ", "")
         if ends_by_hand(line, after, left, right, size):
             parts.append([after.text])
         else:
@@ -62,6 +66,13 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
 def ends_by_hand(line: Line, after: Line, left: float, right: float, size: float) -> bool:
     """Does `line` leave so much room that the beginning of `after` would have fitted."""
     return _free(line, left, right, size) > opening_width(after) + _SLACK * size
+
+
+def _stretched(line: Line, left: float, right: float) -> bool:
+    """Do two characters stand at both ends of the room, set apart to fill it: their blank is layout."""
+    near = _STRETCHED * line.size
+    two = line.characters == 2 and cjk(line.text[0]) and cjk(line.text[-1])
+    return two and line.x0 - left < near and right - line.x1 < near
 
 
 def _free(line: Line, left: float, right: float, size: float) -> float:

@@ -20,6 +20,7 @@ from policyparse.extractors.pdf_gutters import (
     split_close,
     split_rows,
 )
+from policyparse.extractors.pdf_justified import joined_where_justified
 from policyparse.extractors.pdf_lattice import Lattice, divide
 from policyparse.extractors.pdf_lines import Line
 from policyparse.extractors.pdf_merged import Settled, with_merged
@@ -82,7 +83,7 @@ def structure(
         own = split_rows(own, strips)
         over = _names_over_gutters(own, rules, GUTTER * size)
         columns = _parted(columns, strips)
-    columns = _one_with_name(own, columns)
+    columns = joined_where_justified(own, _one_with_name(own, columns))
     known = _carry_on(own, carried) if carried and len(carried) >= LEAST_COLUMNS else None
     if known and len(known) > len(columns):
         columns = known
