@@ -332,6 +332,40 @@ def test_names_drawn_upwards_in_an_upright_table() -> None:
     assert cells(table) == [["责任领导", "工作任务"], ["何静", "修订章程"]]
 
 
+def test_the_rest_of_a_row_below_names_of_both_angles_reads_as_the_pages_before() -> None:
+    """A turned table: on its last page stand narrow names that read upwards, wide ones, and one character of a row."""
+    pages = Pages(595, 842)
+    names = ["责任领导", "主要内容", "配合单位", "完成时限"]
+    for texts in ([["陈明", "修订章程并试点", "教育局", "年内"]] * 3, [["", "方", "", ""]]):
+        pages.canvas.transform(0, 1, -1, 0, 595, 0)
+        pages.height = 595
+        xs, ys = [60, 90, 240, 270, 300], [100, 150, *range(170, 190 + 20 * len(texts), 20)]
+        pages.grid(xs, ys)
+        for x, name in zip(xs, names, strict=False):
+            if name == "主要内容":
+                pages.text(x + 4, 130, name)
+            else:
+                pages.text(x + 19, 146, name, turn=90)
+        pages.rows(xs, ys[1:], texts, 7)
+        pages.next()
+        pages.height = 842
+    first, last = tables(read(pages.data()))
+    assert cells(first)[0] == cells(last)[0] == names
+    assert cells(last)[1] == ["", "方", "", ""]
+
+
+def test_a_wide_merged_cell_at_the_side_of_a_table_open_at_both_ends() -> None:
+    pages = Pages(842, 595)
+    for x in (60, 380, 600, 700):
+        pages.line(x, 80, x, 200)
+    pages.line(380, 140, 700, 140)
+    pages.text(64, 100, "教育")
+    pages.rows([380, 600], [80, 140, 200], [["修订章程", "年内"], ["开展试点", "6月底前"]])
+    (table,) = tables(read(pages.data()))
+    assert cells(table) == [["教育", "修订章程", "年内"], ["", "开展试点", "6月底前"]]
+    assert spans(table) == [(0, 0, 2, 1)]
+
+
 def test_watermark_stays_out_of_cells() -> None:
     pages = Pages()
     pages.text(80, 180, "内部资料", 36, turn=30, colour="#d0d0d0")

@@ -192,7 +192,7 @@ def _lattices(
         box = frames[main].to_page(skeleton.box)
         if min(box[2] - box[0], box[3] - box[1]) < SMALL_BOX / 2:
             continue
-        frame = frames[turn_within(box, by_turn, frames, main)]
+        frame = frames[turn_within(skeleton, by_turn, frames, main)]
         x0, y0, x1, y1 = frame.of_page(box)
         closed = skeleton.across and skeleton.down
         reach = _OPEN_REACH if not closed else OUTER_COLUMN if skeleton.ends_open else OPEN_SLACK

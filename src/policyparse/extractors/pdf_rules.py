@@ -20,8 +20,8 @@ _DASHES, _DASH, _DASH_GAP, _DASH_GAP_MAX = 6, 8.0, 2.5, 9.0
 _MEET = 3.0
 #: A row that spans all columns is not higher than this, in points (two lines of text and padding).
 _SPANNING_ROW = 60.0
-#: The outermost column is not wider than this, in points.
-OUTER_COLUMN = 250.0
+#: The outermost column is not wider than this, in points: half a landscape page and more.
+OUTER_COLUMN = 500.0
 #: A row that is cut at both ends is at least this high, in points.
 _OPEN_ROW = 8.0
 #: Shorter lines are dots, ticks and parts of drawn characters.

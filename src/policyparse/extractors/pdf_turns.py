@@ -9,8 +9,8 @@ from policyparse.extractors.pdf_page import Frame, Glyph, Rule
 from policyparse.extractors.pdf_rules import Skeleton, open_rows
 from policyparse.origin import Box
 
-#: This part of what reads like the page stands below names drawn at a right angle: the rest are names over names.
-_BELOW = 0.25
+#: A rule goes through a table when it ends this near to the table's sides, in points.
+_THROUGH = 6.0
 #: Where no angle has so many characters more than the others a page reads like the page before.
 _DOUBT = 60
 #: Running headers and page numbers stand in this outer part of a page.
@@ -38,14 +38,15 @@ def main_turn(by_turn: ByTurn, frames: Frames, known: int | None) -> int:
     return known if known is not None and counts[known] and number - counts[known] < _DOUBT else most
 
 
-def turn_within(box: Box, by_turn: ByTurn, frames: Frames, main: int) -> int:
-    """The angle at which the cells within the box read: that of most characters.
+def turn_within(skeleton: Skeleton, by_turn: ByTurn, frames: Frames, main: int) -> int:
+    """The angle at which the cells of the skeleton (in the frame of `main`) read: that of most characters.
 
     Names of columns may be drawn at a right angle to the cells and outnumber a page's few cells. Then the cells read
-    as the page does (`main`) and stand below the names.
+    as the page does (`main`) and stand below a rule that goes through the table and has all such names above it.
     """
     if len(by_turn) < 2:
         return main
+    box = frames[main].to_page(skeleton.box)
     own = {
         turn: [g for g in glyphs if g.text != " " and _within(g, frames[turn], box)] for turn, glyphs in by_turn.items()
     }
@@ -53,8 +54,9 @@ def turn_within(box: Box, by_turn: ByTurn, frames: Frames, main: int) -> int:
     if most == main or not own[main]:
         return most
     lowest = max(moved(g.middle, frames[turn], frames[main])[1] for turn in own if turn != main for g in own[turn])
-    below = sum(g.middle[1] > lowest for g in own[main])
-    return main if below > _BELOW * len(own[main]) else most
+    x0, _, x1, _ = skeleton.box
+    through = [r.at for r in skeleton.across if r.start < x0 + _THROUGH and r.end > x1 - _THROUGH and r.at > lowest]
+    return main if through and any(g.middle[1] > min(through) for g in own[main]) else most
 
 
 def sideways_rows(loose: Sequence[Rule], by_turn: ByTurn, frames: Frames, main: int) -> list[Skeleton]:
