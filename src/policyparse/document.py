@@ -88,6 +88,9 @@ class Table:
     `header_rows`: how many rows the format itself marks as header (th, w:tblHeader), or None.
     `column_edges`: x of the column boundaries in points, `cols + 1` of them, where the format has
     geometry; the normaliser compares them to join tables over pages.
+    `column_texts`: left and right end of each column's text in points, where no rules bound the columns:
+    then the boundaries only part these texts and differ from page to page. `text_size`: that of most of the
+    text then, in points.
     `open_top` / `open_bottom`: the rule above the first or below the last row is missing or the
     table touches the page's text area there, so the row may go on over the page break.
     `evidence`: how it was found ("ruled", "aligned text", "html table", …).
@@ -101,6 +104,8 @@ class Table:
     caption: str | None = None
     header_rows: int | None = None
     column_edges: tuple[float, ...] | None = None
+    column_texts: tuple[tuple[float, float], ...] | None = None
+    text_size: float | None = None
     open_top: bool = False
     open_bottom: bool = False
     evidence: str = ""

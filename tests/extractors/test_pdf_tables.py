@@ -336,17 +336,17 @@ def test_the_rest_of_a_row_below_names_of_both_angles_reads_as_the_pages_before(
     """A turned table: on its last page stand narrow names that read upwards, wide ones, and one character of a row."""
     pages = Pages(595, 842)
     names = ["责任领导", "主要内容", "配合单位", "完成时限"]
-    for texts in ([["陈明", "修订章程并试点", "教育局", "年内"]] * 3, [["", "方", "", ""]]):
+    for body in ([["陈明", "修订章程并试点", "教育局", "年内"]] * 3, [["", "方", "", ""]]):
         pages.canvas.transform(0, 1, -1, 0, 595, 0)
         pages.height = 595
-        xs, ys = [60, 90, 240, 270, 300], [100, 150, *range(170, 190 + 20 * len(texts), 20)]
+        xs, ys = [60, 90, 240, 270, 300], [100, 150, *range(170, 190 + 20 * len(body), 20)]
         pages.grid(xs, ys)
         for x, name in zip(xs, names, strict=False):
             if name == "主要内容":
                 pages.text(x + 4, 130, name)
             else:
                 pages.text(x + 19, 146, name, turn=90)
-        pages.rows(xs, ys[1:], texts, 7)
+        pages.rows(xs, ys[1:], body, 7)
         pages.next()
         pages.height = 842
     first, last = tables(read(pages.data()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from policyparse.document import Cell, Table
 from policyparse.extractors.pdf_cells import cell_lines, cell_text, margin, room_behind
@@ -221,6 +222,8 @@ def make_table(
         cols=len(lattice.xs) - 1,
         origin=Origin(page=page, bbox=round_box(frame.to_page(lattice.box)), table=number),
         column_edges=tuple(round(x, 1) for x in lattice.xs),
+        column_texts=tuple((round(a, 1), round(b, 1)) for a, b in rooms) if rooms is not None else None,
+        text_size=median(line.size for cell in lines for line in cell) if rooms is not None and any(lines) else None,
         open_top=lattice.open_top,
         open_bottom=lattice.open_bottom,
         evidence="ruled",

@@ -100,6 +100,7 @@ def _cut(table: Table, first: int, end: int) -> Table:
         caption=table.caption if first == 0 else None,
         header_rows=table.header_rows if first == 0 else None,
         column_edges=table.column_edges[: cols + 1] if table.column_edges else None,
+        column_texts=table.column_texts[:cols] if table.column_texts else None,
         open_top=table.open_top and first == 0,
         open_bottom=table.open_bottom and end == table.rows,
         evidence=f"{table.evidence}, taken apart at a header of its own",
@@ -122,4 +123,5 @@ def _narrowed(table: Table) -> Table:
         cells=cells,
         cols=len(starts),
         column_edges=tuple(edges[start] for start in (*starts, table.cols)) if edges else None,
+        column_texts=None,
     )

@@ -37,6 +37,7 @@ def _unstacked(table: Table, lexicon: Lexicon) -> Table:
         rows=length * (len(names) // width),
         cols=width,
         column_edges=table.column_edges[: width + 1] if table.column_edges else None,
+        column_texts=table.column_texts[:width] if table.column_texts else None,
         evidence=f"{table.evidence}, {len(names) // width} beside one another",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import Column, Decision, Row, RowCell
@@ -28,19 +28,33 @@ FILLED_DOWN = {"category", "problem"}
 _WHOLE_SHAPES = {"deadline": "date", "leader": "person", "lead": "unit", "support": "unit", "owner": "unit"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Habits:
+    """How the cells of a table are written: has every row a number; the columns whose cells end in stops; those with
+    line ends set by hand."""
+
+    numbered: bool
+    stops: set[int]
+    lists: set[int]
+
+
 def join_over_pages(
     pieces: Sequence[list[Row]], columns: Sequence[Column], lexicon: Lexicon
 ) -> tuple[list[Row], list[Decision]]:
     """Put the pieces' rows in one list; a row that a page break cut becomes one row."""
     rows: list[Row] = []
     decisions: list[Decision] = []
-    numbered = _all_numbered(pieces, columns)
+    habits = _Habits(
+        numbered=_all_numbered(pieces, columns),
+        stops={c.index for c in columns if _ends_in_stops(pieces, c.index)},
+        lists={c.index for c in columns if any("\n" in r.cells[c.index].text for p in pieces for r in p if r.cells)},
+    )
     for number, piece in enumerate(pieces):
         piece = list(piece)
         at = next((i for i, row in enumerate(piece) if not {"title", "form", "repeat"} & set(row.flags)), None)
         last = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].kind != "note"), None)
         if number and at is not None and last is not None and rows[last].kind == "body" and piece[at].kind == "body":
-            evidence = _cut(rows[last], piece[at], columns, lexicon, numbered)
+            evidence = _cut(rows[last], piece[at], columns, lexicon, habits)
             if evidence:
                 decisions.append(
                     Decision(stage="rows", rule="row-joined-over-page", evidence=evidence, origins=piece[at].origins)
@@ -63,8 +77,16 @@ def _all_numbered(pieces: Sequence[list[Row]], columns: Sequence[Column]) -> boo
     return all(row.cells[number].text and row.cells[number].filled is None for row in inner)
 
 
-def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_numbered: bool) -> str:
+def _ends_in_stops(pieces: Sequence[list[Row]], column: int) -> bool:
+    """Do most cells of the column end in a stop, of those that no page end can have cut; so too where there are none."""
+    inner = [row.cells[column] for piece in pieces for row in [r for r in piece if r.kind == "body"][1:-1]]
+    ends = [bool(_SENTENCE_END.search(cell.text)) for cell in inner if cell.text and cell.filled is None]
+    return 2 * sum(ends) >= len(ends)
+
+
+def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _Habits) -> str:
     """Why row `b`, the first of a page, is the rest of row `a`; empty where it is not."""
+    all_numbered = habits.numbered
     own = [c for c in columns if b.cells[c.index].text and b.cells[c.index].filled is None]
     if all_numbered and _begins_above(a, b, own):
         return "every row has a number, and the one above has its number here"
@@ -86,10 +108,16 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, all_number
     known = [c for c in shared if a.cells[c.index].room is not None and a.cells[c.index].filled is None]
     ended = [c for c in known if _has_ended(a.cells[c.index], b.cells[c.index])]
     filled = [c for c in columns if a.cells[c.index].text and c.field not in FILLED_DOWN]
+    if any(c.index not in habits.lists and not _SENTENCE_END.search(a.cells[c.index].text) for c in ended):
+        return ""  # a line that ended of itself, where no line end is set by hand
     full_row = all(c in own for c in filled)
     if full_row and not numbered and ended:
         return ""  # lines that ended of themselves, and all cells filled: a row of its own
-    if full_row and not numbered and not any(_is_part(c, a, b, lexicon, pages=bool(known)) for c in own):
+    if (
+        full_row
+        and not numbered
+        and not any(_is_part(c, a, b, lexicon, stops=bool(known) and c.index in habits.stops) for c in own)
+    ):
         return ""  # a full row of a table without numbers is a row of its own
     if all_numbered and len(shared) < len(own) + len(heads) and not ended:
         return "every row has a number, and this one has none"
@@ -176,11 +204,11 @@ def _is_figure(text: str) -> bool:
     return bool(re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?%?", fold(text)))
 
 
-def _is_part(column: Column, a: Row, b: Row, lexicon: Lexicon, *, pages: bool) -> bool:
-    """Does this column tell that a text is cut: a value that is no whole one, on pages also a sentence without its end."""
+def _is_part(column: Column, a: Row, b: Row, lexicon: Lexicon, *, stops: bool) -> bool:
+    """Does this column tell that a text is cut: a value that is no whole one, or no stop where its cells end in `stops`."""
     if _is_fragment(column, b, lexicon):
         return True
-    if not pages:
+    if not stops:
         return False
     first = a.cells[column.index].text
     sentence = column.field in {"content", "target", "steps"} and not _SENTENCE_END.search(first)

@@ -18,7 +18,14 @@ from policyparse.normalise.headers import (
     same_header,
 )
 from policyparse.normalise.model import Decision
-from policyparse.normalise.profiles import aligned, first_row_fits, profile_agrees, same_edges, widened
+from policyparse.normalise.profiles import (
+    aligned,
+    first_row_fits,
+    profile_agrees,
+    same_edges,
+    standing_in,
+    widened,
+)
 from policyparse.text import count, fold, one_line
 
 _NUMBER_CELL = re.compile(r"^[(\[]?(\d{1,4})[)\].、．]?$")
@@ -132,9 +139,9 @@ def _joins(
             "the header comes again",
             Head(rows=(0,), rule="repeated", evidence="as before"),
         )
-    edges = same_edges(last, table)
+    edges = _edges_agree(group.pieces, table)
     before = [(p.table, p.head.body_start) for p in group.pieces]
-    if edges is False or (edges is None and last.cols != table.cols):
+    if edges is False or (edges is None and not _as_many_columns(group.pieces, table)):
         where = " at other places" if last.cols == table.cols else ""
         return False, "apart-other-columns", f"{last.cols} columns before, {table.cols} here{where}", head
     if numbers:
@@ -177,6 +184,17 @@ def _counted(pieces: Sequence[Piece], table: Table, head: Head) -> str:
     """The last number before and the first here, in brackets; "" where they stand inside the cells."""
     last, first = _last_number(pieces), _first_number(table, head)
     return f" ({last}, {first})" if last and first in {last, last + 1} else ""
+
+
+def _edges_agree(pieces: Sequence[Piece], table: Table) -> bool | None:
+    """Do the column boundaries agree with the last piece's, or with the first one's: names stand over all its columns."""
+    last = same_edges(pieces[-1].table, table)
+    return same_edges(pieces[0].table, table) if last is False else last
+
+
+def _as_many_columns(pieces: Sequence[Piece], table: Table) -> bool:
+    ends = (pieces[-1].table, pieces[0].table)
+    return any(one.cols == table.cols or standing_in(one, table) for one in ends)
 
 
 def _is_repeated(block: Paragraph | Heading, group: Group, lexicon: Lexicon) -> bool:

@@ -17,6 +17,8 @@ from policyparse.text import fold
 #: Column boundaries of two pages agree within this many points (Word sets the same table with sub-point drift;
 #: scans drift more).
 _EDGE_TOLERANCE = 4.0
+#: Texts of two columns share at least this much where one stands in the other, in points.
+_OVERLAP = 1.0
 #: The tables before, each with the row where its body begins.
 Before = Sequence[tuple[Table, int]]
 
@@ -25,6 +27,8 @@ def same_edges(a: Table, b: Table) -> bool | None:
     """Do the column boundaries agree; None where one table has no geometry, or both only that of their texts."""
     if not a.column_edges or not b.column_edges:
         return None
+    if a.cols != b.cols and a.column_texts and b.column_texts:
+        return None if standing_in(a, b) else False
     if a.cols != b.cols:
         near = sum(any(abs(x - y) <= _EDGE_TOLERANCE for y in a.column_edges) for x in b.column_edges)
         return near >= 0.8 * min(len(a.column_edges), len(b.column_edges)) and abs(a.cols - b.cols) <= 2
@@ -41,10 +45,10 @@ def same_edges(a: Table, b: Table) -> bool | None:
 def widened(table: Table, before: Table) -> Table:
     """The table on the columns of `before`, where each of its borders is one of those: its cells span several of them.
 
-    A piece of a table in which every row is merged over the same columns shows fewer than the whole has.
+    A piece of a table in which every row is merged over the same columns shows fewer than the whole has. Without rules no cell shows over which (see `standing_in`).
     """
     own, known = table.column_edges, before.column_edges
-    if not own or not known or table.cols >= before.cols:
+    if not own or not known or table.cols >= before.cols or table.column_texts:
         return table
     places = [next((i for i, x in enumerate(known) if abs(x - edge) <= _EDGE_TOLERANCE), None) for edge in own]
     at = [place for place in places if place is not None]
@@ -52,6 +56,25 @@ def widened(table: Table, before: Table) -> Table:
         return table
     cells = (replace(c, col=at[c.col], col_span=at[c.col + c.col_span] - at[c.col]) for c in table.cells)
     return replace(table, cells=tuple(cells), cols=before.cols, column_edges=known)
+
+
+def standing_in(before: Table, table: Table) -> list[int] | None:
+    """The column of `before` in which each column of `table` stands, where no rules bound them; None where they do not fit.
+
+    A column that is empty on a page is not seen there. The others hold their texts: a text stands in one column of
+    the other page, by what it overlaps or, beside short texts, by the boundaries.
+    """
+    texts, edges = before.column_texts, before.column_edges
+    if not texts or not edges or not table.column_texts:
+        return None
+    found: list[int] = []
+    for left, right in table.column_texts:
+        over = [i for i, (a, b) in enumerate(texts) if left < b - _OVERLAP and a < right - _OVERLAP]
+        over = over or [i for i, (a, b) in enumerate(pairwise(edges)) if a <= (left + right) / 2 <= b][:1]
+        if len(over) != 1 or (found and over[0] <= found[-1]):
+            return None
+        found.append(over[0])
+    return found
 
 
 def profile_agrees(before: Before, table: Table, lexicon: Lexicon) -> bool:
@@ -96,6 +119,9 @@ def _profile_before(before: Before, table: Table, lexicon: Lexicon) -> list[tupl
 def aligned(before: Table, table: Table) -> Sequence[int]:
     """For each column of `before` its place in `table`, -1 where there is none."""
     edges = table.column_edges
+    inside = standing_in(before, table) if before.cols != table.cols else None
+    if inside:
+        return [inside.index(i) if i in inside else -1 for i in range(before.cols)]
     if not edges or not before.column_edges or (before.cols == table.cols and same_edges(before, table)):
         return range(before.cols)
     found = []

@@ -16,7 +16,7 @@ from policyparse.normalise.forms import label_line
 from policyparse.normalise.headers import header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
 from policyparse.normalise.model import Column, Filled, Row, RowCell
-from policyparse.normalise.profiles import same_edges
+from policyparse.normalise.profiles import same_edges, standing_in
 from policyparse.text import count, join_lines, one_line
 
 RowKind = Literal["body", "section", "note"]
@@ -88,7 +88,11 @@ def _near(a: str, b: str) -> bool:
 
 
 def _known_map(table: Table, before: Sequence[Piece], maps: Sequence[list[int]]) -> list[int] | None:
-    """The columns of the last piece whose column boundaries a piece without a header shares, or None."""
+    """The columns of the last piece in whose columns a piece without a header stands, or None."""
+    for piece, mapping in zip(reversed(before), reversed(maps), strict=True):
+        inside = standing_in(piece.table, table)
+        if inside:
+            return [mapping[i] for i in inside]
     for piece, mapping in zip(reversed(before), reversed(maps), strict=True):
         if piece.table.cols == table.cols and same_edges(piece.table, table) is not False:
             return list(mapping)
@@ -106,6 +110,26 @@ def _map_by_edges(table: Table, before: Table, mapping: Sequence[int], cols: int
         inside = [i for i in range(before.cols) if edges[i] <= middle <= edges[i + 1]]
         found.append(mapping[inside[0]] if inside else min(c, cols - 1))
     return found
+
+
+def widen(group: Group, maps: Sequence[Sequence[int]]) -> list[Table]:
+    """The pieces with the room behind the texts of columns without rules: such a column is as wide as on any page."""
+    width: dict[int, float] = {}
+    for piece, mapping in zip(group.pieces, maps, strict=True):
+        for c, (left, right) in enumerate(piece.table.column_texts or ()):
+            width[mapping[c]] = max(width.get(mapping[c], 0.0), right - left)
+    widened = []
+    for piece, mapping in zip(group.pieces, maps, strict=True):
+        table, texts, size = piece.table, piece.table.column_texts, piece.table.text_size
+        if texts and size:
+            more = [(width[mapping[c]] - (right - left)) / size for c, (left, right) in enumerate(texts)]
+            cells = tuple(
+                replace(c, room=round(c.room + more[c.col + c.col_span - 1], 2)) if c.room is not None else c
+                for c in table.cells
+            )
+            table = replace(table, cells=cells)
+        widened.append(table)
+    return widened
 
 
 def raw_rows(

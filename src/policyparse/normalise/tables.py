@@ -15,7 +15,7 @@ from policyparse.normalise.forms import attach_forms
 from policyparse.normalise.joining import Group, Piece, group_tables
 from policyparse.normalise.later_pages import fill_from_later
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
-from policyparse.normalise.rows import fill_down, header_rows, map_columns, raw_rows
+from policyparse.normalise.rows import fill_down, header_rows, map_columns, raw_rows, widen
 from policyparse.normalise.sections import find_sections, is_total
 from policyparse.text import one_line
 
@@ -44,8 +44,8 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
     cols = len(paths)
     pieces: list[list[Row]] = []
     headers: list[str] = []
-    for piece, mapping in zip(group.pieces, maps, strict=True):
-        rows, dropped = raw_rows(piece, mapping, cols, group.signature, lexicon)
+    for piece, widened, mapping in zip(group.pieces, widen(group, maps), maps, strict=True):
+        rows, dropped = raw_rows(replace(piece, table=widened), mapping, cols, group.signature, lexicon)
         pieces.append([*_bridge(piece, cols), *rows])
         headers.extend(dropped)
     body = [row for rows in pieces for row in rows if row.kind == "body" and not is_total(row)]

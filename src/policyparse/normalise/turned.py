@@ -60,6 +60,7 @@ def _turned(table: Table, lexicon: Lexicon) -> list[Block]:
         cols=table.rows - first,
         header_rows=1,
         column_edges=None,
+        column_texts=None,
         open_top=False,
         open_bottom=False,
         evidence=f"{table.evidence}, turned: its names stand in the first column",
