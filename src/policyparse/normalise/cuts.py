@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import Column, Decision, Row, RowCell
 from policyparse.normalise.shapes import shape_of
-from policyparse.text import fold, is_cjk, join_lines
+from policyparse.text import count, fold, is_cjk, join_lines
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]$|[。！？；][”’）)】》]$")
+#: After these a time may go on: 2027年 | 6月底前.
+_TIME_GOES_ON = re.compile(r"[年月日号\d至到和及、，；,;.\-—~～（(]$")
 _PIECE_START = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|[一二三四五六]是|第[一二三四\d]{1,2}(?:季度|阶段)|\d{1,2}月|[①-⑳])"
 )
@@ -23,6 +26,10 @@ _LATIN = 0.55
 _FEW = 1 / 3
 #: Two rows with whole numbers in so many of the same columns are two rows.
 _FIGURES = 2
+#: So many rows show how the cells of a table are written.
+_SHOWN = 3
+#: A row that is so many times as long as the longest other one, in so many columns and all that go on, is two rows.
+_LONGER, _ALL_LONGER = 1.25, 3
 #: What a merged cell above gives to the rows below.
 FILLED_DOWN = {"category", "problem"}
 _WHOLE_SHAPES = {"deadline": "date", "leader": "person", "lead": "unit", "support": "unit", "owner": "unit"}
@@ -30,12 +37,35 @@ _WHOLE_SHAPES = {"deadline": "date", "leader": "person", "lead": "unit", "suppor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Habits:
-    """How the cells of a table are written: has every row a number; the columns whose cells end in stops; those with
-    line ends set by hand."""
+    """How the cells of a table are written, told by the rows that no page end can have cut.
 
+    `filled`: the columns in which every row has a cell of its own; `numbered`: so has that of the numbers. `stops`: columns
+    whose cells end in stops; `lists`: those with line ends set by hand. `longest`: characters of the longest cell by
+    column, where rows enough show them.
+    """
+
+    filled: frozenset[int]
     numbered: bool
-    stops: set[int]
-    lists: set[int]
+    stops: frozenset[int]
+    lists: frozenset[int]
+    longest: Mapping[int, int]
+
+    @classmethod
+    def of(cls, pieces: Sequence[list[Row]], columns: Sequence[Column]) -> _Habits:
+        inner = [row for piece in pieces for row in [r for r in piece if r.kind == "body"][1:-1]]
+        own = {c.index: [r.cells[c.index] for r in inner if r.cells[c.index].filled is None] for c in columns}
+        filled = {c for c, cells in own.items() if inner and len(cells) == len(inner) and all(x.text for x in cells)}
+        number = next((c.index for c in columns if c.field == "number"), None)
+        texts = {c: [cell.text for cell in cells if cell.text] for c, cells in own.items()}
+        return cls(
+            filled=frozenset(filled if len(inner) >= _SHOWN else filled & {number}),
+            numbered=number in filled,
+            stops=frozenset(c for c, own in texts.items() if 2 * sum(map(_ends, own)) >= len(own)),
+            lists=frozenset(
+                c.index for c in columns if any("\n" in r.cells[c.index].text for p in pieces for r in p if r.cells)
+            ),
+            longest={c: max(map(count, own), default=0) for c, own in texts.items()} if len(inner) >= _SHOWN else {},
+        )
 
 
 def join_over_pages(
@@ -44,17 +74,14 @@ def join_over_pages(
     """Put the pieces' rows in one list; a row that a page break cut becomes one row."""
     rows: list[Row] = []
     decisions: list[Decision] = []
-    habits = _Habits(
-        numbered=_all_numbered(pieces, columns),
-        stops={c.index for c in columns if _ends_in_stops(pieces, c.index)},
-        lists={c.index for c in columns if any("\n" in r.cells[c.index].text for p in pieces for r in p if r.cells)},
-    )
+    habits = _Habits.of(pieces, columns)
     for number, piece in enumerate(pieces):
         piece = list(piece)
         at = next((i for i, row in enumerate(piece) if not {"title", "form", "repeat"} & set(row.flags)), None)
         last = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].kind != "note"), None)
         if number and at is not None and last is not None and rows[last].kind == "body" and piece[at].kind == "body":
-            evidence = _cut(rows[last], piece[at], columns, lexicon, habits)
+            alone = not any(row.kind == "body" for row in piece[at + 1 :])
+            evidence = _cut(rows[last], piece[at], columns, lexicon, habits, alone=alone)
             if evidence:
                 decisions.append(
                     Decision(stage="rows", rule="row-joined-over-page", evidence=evidence, origins=piece[at].origins)
@@ -68,27 +95,17 @@ def join_over_pages(
     return rows, decisions
 
 
-def _all_numbered(pieces: Sequence[list[Row]], columns: Sequence[Column]) -> bool:
-    """Does every row have a number of its own, but for the first and last ones of the pieces."""
-    number = next((c.index for c in columns if c.field == "number"), None)
-    inner = [row for piece in pieces for row in [r for r in piece if r.kind == "body"][1:-1]]
-    if number is None or not inner:
-        return False
-    return all(row.cells[number].text and row.cells[number].filled is None for row in inner)
+def _ends(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
 
 
-def _ends_in_stops(pieces: Sequence[list[Row]], column: int) -> bool:
-    """Do most cells of the column end in a stop, of those that no page end can have cut; so too where there are none."""
-    inner = [row.cells[column] for piece in pieces for row in [r for r in piece if r.kind == "body"][1:-1]]
-    ends = [bool(_SENTENCE_END.search(cell.text)) for cell in inner if cell.text and cell.filled is None]
-    return 2 * sum(ends) >= len(ends)
+def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _Habits, *, alone: bool) -> str:
+    """Why row `b`, the first of a page, is the rest of row `a`; empty where it is not.
 
-
-def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _Habits) -> str:
-    """Why row `b`, the first of a page, is the rest of row `a`; empty where it is not."""
-    all_numbered = habits.numbered
+    `alone`: `b` is the page's only row, and a page end may have cut it too.
+    """
     own = [c for c in columns if b.cells[c.index].text and b.cells[c.index].filled is None]
-    if all_numbered and _begins_above(a, b, own):
+    if habits.numbered and _begins_above(a, b, own):
         return "every row has a number, and the one above has its number here"
     if not own or any(c.field == "number" for c in own) or _has_numbered_task(b, columns):
         return ""
@@ -101,14 +118,15 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _H
     shared = [c for c in own if a.cells[c.index].text and c not in heads]
     if heads and not all(_may_go_on(a.cells[c.index], b.cells[c.index]) for c in heads):
         return ""
-    if heads and not (all_numbered or _goes_on_everywhere(a, b, [*heads, *shared])):
+    if heads and not (habits.numbered or _goes_on_everywhere(a, b, [*heads, *shared])):
         return ""
-    if any(c.field == "deadline" and _are_two(a, b, c, lexicon) for c in shared):
+    if any(c.field == "deadline" and _are_two(a, b, c, lexicon, habits) for c in shared):
         return ""
     known = [c for c in shared if a.cells[c.index].room is not None and a.cells[c.index].filled is None]
     ended = [c for c in known if _has_ended(a.cells[c.index], b.cells[c.index])]
     filled = [c for c in columns if a.cells[c.index].text and c.field not in FILLED_DOWN]
-    if any(c.index not in habits.lists and not _SENTENCE_END.search(a.cells[c.index].text) for c in ended):
+    missing = [c for c in columns if c.index in habits.filled and not b.cells[c.index].text and a.cells[c.index].text]
+    if not missing and any(c.index not in habits.lists and not _ends(a.cells[c.index].text) for c in ended):
         return ""  # a line that ended of itself, where no line end is set by hand
     full_row = all(c in own for c in filled)
     if full_row and not numbered and ended:
@@ -116,15 +134,20 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _H
     if (
         full_row
         and not numbered
-        and not any(_is_part(c, a, b, lexicon, stops=bool(known) and c.index in habits.stops) for c in own)
+        and not any(_is_part(c, a, b, lexicon, stops=bool(known) and c.index in habits.stops, alone=alone) for c in own)
     ):
         return ""  # a full row of a table without numbers is a row of its own
-    if all_numbered and len(shared) < len(own) + len(heads) and not ended:
-        return "every row has a number, and this one has none"
+    if missing and not ended:
+        return f"every row has its own {missing[0].name or missing[0].index}, and this one has none"
+    longest = habits.longest
+    if len(shared) >= _ALL_LONGER and all(
+        count(a.cells[c.index].text + b.cells[c.index].text) > _LONGER * longest.get(c.index, inf) for c in shared
+    ):
+        return ""  # one row would be longer than all others in every column
     open_cells = []
     for column in shared:
         first, second = a.cells[column.index], b.cells[column.index]
-        if column in ended or _SENTENCE_END.search(first.text):
+        if column in ended or _ends(first.text):
             continue
         if column not in known and _PIECE_START.match(second.text):
             continue
@@ -136,7 +159,7 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _H
     # nothing is open: a lone long cell without task, time and owner is the rest of the row above
     if len(own) == 1 and own[0].field in {"steps", "content", "target", "support"} and a.cells[own[0].index].text:
         return f"only the column {own[0].name or own[0].index} goes on"
-    if all_numbered and known and len(own) <= _FEW * len(filled):
+    if habits.numbered and known and len(own) <= _FEW * len(filled):
         return "every row has a number and fills its cells, and this one does not"
     return ""
 
@@ -181,11 +204,13 @@ def _opening(text: str) -> float:
     return width
 
 
-def _are_two(a: Row, b: Row, column: Column, lexicon: Lexicon) -> bool:
+def _are_two(a: Row, b: Row, column: Column, lexicon: Lexicon, habits: _Habits) -> bool:
     """Are both cells whole times, and not two halves of one (people and units may well be cut between two)."""
     first, second = a.cells[column.index], b.cells[column.index]
     if not _are_dates(first, second, lexicon):
         return False
+    if column.index not in habits.lists and not _TIME_GOES_ON.search(first.text):
+        return True
     # 2027年 | 6月底前: both are times, but the line was full
     return first.room is None or first.filled is not None or _has_ended(first, second)
 
@@ -204,14 +229,17 @@ def _is_figure(text: str) -> bool:
     return bool(re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?%?", fold(text)))
 
 
-def _is_part(column: Column, a: Row, b: Row, lexicon: Lexicon, *, stops: bool) -> bool:
-    """Does this column tell that a text is cut: a value that is no whole one, or no stop where its cells end in `stops`."""
-    if _is_fragment(column, b, lexicon):
+def _is_part(column: Column, a: Row, b: Row, lexicon: Lexicon, *, stops: bool, alone: bool) -> bool:
+    """Does this column tell that a text is cut: a value that is no whole one, or no stop where its cells end in `stops`.
+
+    `alone`: a page end may have cut the end of `b`.
+    """
+    if not alone and _is_fragment(column, b, lexicon):
         return True
     if not stops:
         return False
     first = a.cells[column.index].text
-    sentence = column.field in {"content", "target", "steps"} and not _SENTENCE_END.search(first)
+    sentence = column.field in {"content", "target", "steps"} and not _ends(first)
     return bool(first) and (sentence or _is_fragment(column, a, lexicon))
 
 
@@ -243,7 +271,7 @@ def _join(a: Row, b: Row) -> Row:
 
 def _join_texts(first: RowCell, second: RowCell) -> str:
     a, b = first.text, second.text
-    if _SENTENCE_END.search(a) and "\n" in (a + b):
+    if _ends(a) and "\n" in (a + b):
         return f"{a}\n{b}"
     last, start = a.rsplit("\n", 1)[-1], b.split("\n", 1)[0]
     return a[: len(a) - len(last)] + join_lines((last, start)) + b[len(start) :]

@@ -16,7 +16,8 @@ _DATE = re.compile(
 )
 _ORDINAL = re.compile(r"^[(\[]?(?:\d{1,4}(?:[.\-]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,5}|[①-⑳㉑-㉟])[)\].、]?$")
 _NUMBER = re.compile(r"^(?:约|≥|≤|>|<|\[)?-?\d[\d,]*(?:\.\d+)?(?:%|‰|/10?万)?\]?(?:左右|以上|以下|以内)?$")
-_SPLIT = re.compile(r"[、,;，；\n]+")
+#: Separators, but not those within brackets: 各县（市、区）人民政府.
+_SPLIT = re.compile(r"[、,;，；\n]+(?![^()（）]*[)）])")
 _LONGEST_DATE_CELL = 60
 _LONGEST_UNIT = 24
 #: A blank parts two names, but stands inside a name of two characters spaced out (陈 勇).
