@@ -13,6 +13,7 @@ _CJK_CHAR = re.compile(f"[{CJK}]")
 _BLANKS = re.compile(r"[^\S\n]+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 #: After one of these no blank belongs at a line's join: 11月-|12月, 14/|10万.
 _NO_BLANK = frozenset("-~/([<>=≥≤+")
+_CLOSING = frozenset("%‰℃)]")
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 _FOLD = {
@@ -101,14 +102,15 @@ def tidy_blanks(text: str) -> str:
 def join_lines(lines: Iterable[str]) -> str:
     """Join the lines of one wrapped paragraph: no blank where one side of the join is Chinese, else one blank.
 
-    A hyphen or slash at a line end is kept as printed, without a blank.
+    A hyphen or slash at a line end is kept as printed, without a blank; so is 90 | %, which a narrow cell parts.
     """
     joined = ""
     for line in lines:
         line = tidy_blanks(line)
         if not line:
             continue
-        if joined and joined[-1] not in _NO_BLANK and not (_CJK_CHAR.match(joined[-1]) or _CJK_CHAR.match(line[0])):
+        close = joined and (joined[-1] in _NO_BLANK or line[0] in _CLOSING)
+        if joined and not close and not (_CJK_CHAR.match(joined[-1]) or _CJK_CHAR.match(line[0])):
             joined += " "
         joined += line
     return joined
