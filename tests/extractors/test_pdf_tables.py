@@ -404,6 +404,16 @@ def test_table_inside_a_form() -> None:
     assert table.origin.bbox == pytest.approx((30 + 72, 281.9, 30 + 480, 353.9), abs=1)
 
 
+def test_text_of_negative_size_on_a_turned_matrix_is_upright() -> None:
+    pages = Pages()
+    pages.grid(XS, YS)
+    for top, bottom, row in zip(YS, YS[1:], TEXTS, strict=False):
+        for x, text in zip(XS, row, strict=False):
+            pages.text(x + 4, (top + bottom) / 2 + 3.8, text, -10, turn=180)
+    (table,) = tables(read(pages.data()))
+    assert cells(table) == TEXTS
+
+
 def test_tick_boxes_and_underlines_are_no_tables() -> None:
     pages = Pages()
     pages.frame(60, 100, 70, 110)

@@ -80,7 +80,8 @@ class _Reader:
 
     def _make(self, key: tuple[Any, ...]) -> tuple[Face, Matrix]:
         m0, m1, m2, m3, size, mode, font, (red, green, blue, alpha), mark = key
-        on_page = lib.multiply((m0, m1, m2, m3, 0.0, 0.0), self.base)
+        way = -1.0 if size < 0 else 1.0  # a negative size turns the text by half a turn
+        on_page = lib.multiply((way * m0, way * m1, way * m2, way * m3, 0.0, 0.0), self.base)
         angle = math.degrees(math.atan2(-on_page[1], on_page[0])) if on_page[0] or on_page[1] else 0.0
         turn = round(angle / 90) * 90
         bold = self.fonts.get(font)
