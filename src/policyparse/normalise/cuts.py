@@ -77,7 +77,7 @@ def join_over_pages(
     habits = _Habits.of(pieces, columns)
     for number, piece in enumerate(pieces):
         piece = list(piece)
-        at = next((i for i, row in enumerate(piece) if not {"title", "form", "repeat"} & set(row.flags)), None)
+        at = next((i for i, row in enumerate(piece) if row.kind != "note"), None)
         last = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].kind != "note"), None)
         if number and at is not None and last is not None and rows[last].kind == "body" and piece[at].kind == "body":
             alone = not any(row.kind == "body" for row in piece[at + 1 :])

@@ -116,7 +116,8 @@ def _joins(
 ) -> tuple[bool, str, str, Head]:
     last = group.pieces[-1].table
     bridging = [b for b in between if not _is_repeated(b, group, lexicon)]
-    text = next((b for b in bridging if not _is_section(b)), None)
+    notes = [b for b in bridging if is_note(b, lexicon)]
+    text = next((b for b in bridging if not _is_section(b) and b not in notes), None)
     if text is not None:
         return False, "apart-text-between", f"text stands between the tables: “{_short(text.text)}”", head
     signature = header_signature(table, head)
@@ -126,7 +127,7 @@ def _joins(
         if not same_header(group.signature, signature):
             names = f"{_listed(signature)}; before: {_listed(group.signature)}"
             return False, "apart-other-header", f"the header names other columns: {names}", head
-        if bridging and not numbers:
+        if bridging and not numbers and not (len(notes) == len(bridging) and _unnumbered_next(group, table, head)):
             return False, "apart-heading-between", "a heading stands between and the numbers do not go on", head
         if head.titles and _first_number(table, head) == 1 and _last_number(group.pieces) not in {None, 0}:
             return False, "apart-own-title", "a title of its own, and the numbers begin again", head
@@ -141,6 +142,8 @@ def _joins(
         )
     edges = _edges_agree(group.pieces, table)
     before = [(p.table, p.head.body_start) for p in group.pieces]
+    if numbers and last.cols == table.cols and _next_page(last, table) and first_row_fits(before, table, lexicon):
+        return True, "joined-numbers", going, bare
     if edges is False or (edges is None and not _as_many_columns(group.pieces, table)):
         where = " at other places" if last.cols == table.cols else ""
         return False, "apart-other-columns", f"{last.cols} columns before, {table.cols} here{where}", head
@@ -205,6 +208,19 @@ def _is_repeated(block: Paragraph | Heading, group: Group, lexicon: Lexicon) -> 
     marked = any(fold(mark) in text for mark in shape["continued"])
     unit = any(text.strip("([").startswith(fold(mark)) for mark in shape["unit_rows"])
     return marked or unit or text in group.above
+
+
+def is_note(block: Paragraph | Heading, lexicon: Lexicon) -> bool:
+    """Is it a remark below a table: 注：…"""
+    text = fold(block.text)
+    return any(text.startswith(fold(mark)) for mark in lexicon["columns"]["shape"]["notes"])
+
+
+def _unnumbered_next(group: Group, table: Table, head: Head) -> bool:
+    """Does the table stand on the next page, and neither it nor the one before counts its rows."""
+    counted = _last_number(group.pieces) is not None or _first_number(table, head) is not None
+    pages = group.pieces[-1].table.origin.page, table.origin.page
+    return not counted and pages[0] is not None and pages[1] == pages[0] + 1
 
 
 def _is_section(block: Paragraph | Heading) -> bool:

@@ -38,8 +38,18 @@ def same_edges(a: Table, b: Table) -> bool | None:
     shift = second[0] - first[0]
     if all(abs(x + shift - y) <= _EDGE_TOLERANCE for x, y in zip(first, second, strict=True)):
         return True
+    if _scaled(a.column_edges, b.column_edges):
+        return True
     # without vertical rules the boundaries are where each page's texts leave room
     return None if a.evidence != "ruled" and b.evidence != "ruled" else False
+
+
+def _scaled(a: Sequence[float], b: Sequence[float]) -> bool:
+    """Is one the other on a page of another width: each column takes the same part of the table."""
+    wide, other = a[-1] - a[0], b[-1] - b[0]
+    if min(wide, other) <= 0:
+        return False
+    return all(abs((x - a[0]) * other / wide - (y - b[0])) <= _EDGE_TOLERANCE for x, y in zip(a, b, strict=True))
 
 
 def widened(table: Table, before: Table) -> Table:
@@ -122,7 +132,7 @@ def aligned(before: Table, table: Table) -> Sequence[int]:
     inside = standing_in(before, table) if before.cols != table.cols else None
     if inside:
         return [inside.index(i) if i in inside else -1 for i in range(before.cols)]
-    if not edges or not before.column_edges or (before.cols == table.cols and same_edges(before, table)):
+    if not edges or not before.column_edges or before.cols == table.cols:
         return range(before.cols)
     found = []
     for a, b in pairwise(before.column_edges):

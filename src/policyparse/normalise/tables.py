@@ -12,10 +12,10 @@ from policyparse.normalise.cuts import join_over_pages
 from policyparse.normalise.fillings import fillings
 from policyparse.normalise.form_rows import distinct, form_fields
 from policyparse.normalise.forms import attach_forms
-from policyparse.normalise.joining import Group, Piece, group_tables
+from policyparse.normalise.joining import Group, Piece, group_tables, is_note
 from policyparse.normalise.later_pages import fill_from_later
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
-from policyparse.normalise.rows import fill_down, header_rows, map_columns, raw_rows, widen
+from policyparse.normalise.rows import RowKind, fill_down, header_rows, map_columns, raw_rows, widen
 from policyparse.normalise.sections import find_sections, is_total
 from policyparse.text import one_line
 
@@ -46,7 +46,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
     headers: list[str] = []
     for piece, widened, mapping in zip(group.pieces, widen(group, maps), maps, strict=True):
         rows, dropped = raw_rows(replace(piece, table=widened), mapping, cols, group.signature, lexicon)
-        pieces.append([*_bridge(piece, cols), *rows])
+        pieces.append([*_bridge(piece, cols, lexicon), *rows])
         headers.extend(dropped)
     body = [row for rows in pieces for row in rows if row.kind == "body" and not is_total(row)]
     cells = [[row.cells[c].text for row in body if not row.cells[c].filled] for c in range(cols)]
@@ -75,10 +75,12 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
     return table, decisions
 
 
-def _bridge(piece: Piece, cols: int) -> list[Row]:
-    """Rows for what stands between two pieces: captions that come again, section headings."""
+def _bridge(piece: Piece, cols: int, lexicon: Lexicon) -> list[Row]:
+    """Rows for what stands between two pieces: captions that come again, notes, section headings."""
     rows = [_row_of(block, cols, Row(kind="note", cells=(), flags=("bridge", "repeat"))) for block in piece.repeats]
-    rows.extend(_row_of(block, cols, Row(kind="section", cells=(), flags=("bridge",))) for block in piece.bridge)
+    for block in piece.bridge:
+        kind: RowKind = "note" if is_note(block, lexicon) else "section"
+        rows.append(_row_of(block, cols, Row(kind=kind, cells=(), flags=("bridge",))))
     return rows
 
 
