@@ -13,7 +13,10 @@ _CJK_CHAR = re.compile(f"[{CJK}]")
 _BLANKS = re.compile(r"[^\S\n]+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 #: After one of these no blank belongs at a line's join: 11月-|12月, 14/|10万.
 _NO_BLANK = frozenset("-~/([<>=≥≤+")
-_CLOSING = frozenset("%‰℃)]")
+#: Before one of these neither: 95|%, 20|℃. They belong to what they follow.
+_NO_BLANK_BEFORE = frozenset("%‰℃°)],;:")
+_RAISED_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ"
+_RAISED = str.maketrans("0123456789+-−n", _RAISED_SIGNS)
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 _FOLD = {
@@ -102,18 +105,28 @@ def tidy_blanks(text: str) -> str:
 def join_lines(lines: Iterable[str]) -> str:
     """Join the lines of one wrapped paragraph: no blank where one side of the join is Chinese, else one blank.
 
-    A hyphen or slash at a line end is kept as printed, without a blank; so is 90 | %, which a narrow cell parts.
+    A hyphen or slash at a line end is kept as printed, without a blank; so is a sign or closing mark at a line's start.
     """
     joined = ""
     for line in lines:
         line = tidy_blanks(line)
         if not line:
             continue
-        close = joined and (joined[-1] in _NO_BLANK or line[0] in _CLOSING)
-        if joined and not close and not (_CJK_CHAR.match(joined[-1]) or _CJK_CHAR.match(line[0])):
+        tied = joined[-1:] in _NO_BLANK or line[0] in _NO_BLANK_BEFORE
+        if joined and not tied and not (_CJK_CHAR.match(joined[-1]) or _CJK_CHAR.match(line[0])):
             joined += " "
         joined += line
     return joined
+
+
+def exponent(host: str, raised: str) -> str:
+    """Figures printed raised after a letter or figure, as the characters for it: m and 2 is m², 10 and 4 is 10⁴.
+
+    Other raised text (marks of footnotes after Chinese text, the th of 4th) stays as it is.
+    """
+    last = host[-1:]
+    hosts = (last.isascii() and last.isalnum()) or (bool(last) and last in _RAISED_SIGNS)
+    return raised.translate(_RAISED) if hosts and all(ord(c) in _RAISED for c in raised) else raised
 
 
 def one_line(text: str) -> str:

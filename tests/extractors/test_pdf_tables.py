@@ -272,7 +272,7 @@ def test_raised_and_lowered_characters_stay_in_their_line() -> None:
     pages.text(64 + 40 + 15 + 8.1, 114, "2", 6)
     pages.text(64 + 40 + 15 + 8.1 + 4, 118, "以上")
     (table,) = tables(read(pages.data()))
-    assert cells(table)[0][0] == "新建面积500m2以上"
+    assert cells(table)[0][0] == "新建面积500m²以上"
 
 
 def test_blanks_between_latin_words_and_between_names() -> None:

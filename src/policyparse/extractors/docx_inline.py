@@ -17,7 +17,7 @@ from policyparse.extractors.docx_shapes import Attachment, read_shape
 from policyparse.extractors.docx_styles import RunFormat, Styles
 from policyparse.extractors.docx_symbols import UNKNOWN, read_symbols, symbol
 from policyparse.extractors.docx_xml import M, W, switch, value
-from policyparse.text import count
+from policyparse.text import count, exponent
 
 #: Stands in a piece of text for a page or column break.
 PAGE_BREAK: Final = "\f"
@@ -75,7 +75,9 @@ class InlineReader:
                 own = self._styles.run(element.find(W + "rPr"), self._base)
                 self._walk(element, own, reason or ("hidden-text" if own.hidden else None))
             elif tag in (W + "t", W + "delText"):
-                self._text(element.text or "", form, reason)
+                raised = value(parent.find(W + "rPr"), "vertAlign") == "superscript"
+                text, before = element.text or "", self._out.pieces[-1].text if self._out.pieces else ""
+                self._text(exponent(before, text) if raised else text, form, reason)
             elif tag in _SKIPPED:
                 continue
             elif tag in _BLANKS:

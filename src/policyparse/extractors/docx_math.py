@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from lxml import etree
 
 from policyparse.extractors.docx_xml import M
-
-_RAISED: Final = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+from policyparse.text import exponent
 
 
 def math_text(element: etree._Element) -> tuple[str, str]:
@@ -29,9 +26,8 @@ def _text(element: etree._Element, signs: list[str]) -> str:
         slash = _sign("/" if bar != "noBar" else "", signs)
         return f"{_part(element, 'num', signs)}{slash}{_part(element, 'den', signs)}"
     if name == M + "sSup":
-        raised = _part(element, "sup", signs)
-        plain = raised.strip()
-        return _part(element, "e", signs) + (plain.translate(_RAISED) if plain and _is_raisable(plain) else raised)
+        host, raised = _part(element, "e", signs), _part(element, "sup", signs)
+        return host + (exponent(host, raised.strip()) or raised)
     if name == M + "d":
         opening = _sign(_property(element, "dPr", "begChr", "("), signs)
         between = _property(element, "dPr", "sepChr", "|")
@@ -60,7 +56,3 @@ def _sign(sign: str, signs: list[str]) -> str:
 def _property(element: etree._Element, group: str, name: str, default: str) -> str:
     found = element.find(f"{M}{group}/{M}{name}")
     return default if found is None else found.get(M + "val", default)
-
-
-def _is_raisable(text: str) -> bool:
-    return all(ord(c) in _RAISED for c in text)

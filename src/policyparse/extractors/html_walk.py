@@ -11,6 +11,7 @@ from policyparse.extractors.html_lines import Ctx, Piece
 from policyparse.extractors.html_lists import markers
 from policyparse.extractors.html_style import named_size
 from policyparse.extractors.html_tree import Node
+from policyparse.text import exponent
 
 _BLOCKS = frozenset(
     [
@@ -95,7 +96,7 @@ def walk(top: Node, ctx: Ctx, sink: Sink) -> str:
     """Walk over what is inside `top`; returns the list numbers that were put in, for the count of characters."""
     generated: list[str] = []
     numbers: dict[int, str] = {}
-    pending = ""
+    pending = last = ""
     node, kids, at, block = top, iter(top.kids), top.start + 1, False
     stack = [(node, kids, at, ctx, block)]
     while stack:
@@ -106,7 +107,8 @@ def walk(top: Node, ctx: Ctx, sink: Sink) -> str:
                     sink.text(Piece(pending, ctx, at, node.line))
                     generated.append(pending)
                     pending = ""
-                sink.text(Piece(kid, ctx, at, node.line))
+                last = exponent(last, kid) if node.tag == "sup" else kid
+                sink.text(Piece(last, ctx, at, node.line))
                 at += 1
                 continue
             if kid.tag == "br":

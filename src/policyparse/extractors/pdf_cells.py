@@ -58,9 +58,35 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
             parts[-1][-1] = line.text.replace(" ", "")
         if ends_by_hand(line, after, left, right, size):
             parts.append([after.text])
+        elif _cuts_token(line, after, right - left):
+            parts[-1][-1] += after.text
         else:
             parts[-1].append(after.text)
     return "\n".join(join_lines(part) for part in parts)
+
+
+def _cuts_token(line: Line, after: Line, width: float) -> bool:
+    """Does a number or a Latin word go on in the next line: one too wide for the cell, or a number in a full line.
+
+    Layout keeps them whole where they fit; a blank between two stands in their place at the line end.
+    """
+    if cjk(line.text[-1]) or cjk(after.text[0]):
+        return False
+    first = list(itertools.takewhile(_in_token, reversed(line.glyphs)))
+    rest = list(itertools.takewhile(_in_token, after.glyphs))
+    if not first or not rest:
+        return False
+    if first[0].x1 - first[-1].x0 + rest[-1].x1 - rest[0].x0 > width:
+        return True
+    if not (first[0].text.isdigit() and rest[0].text.isdigit()):
+        return False
+    signs = list(itertools.takewhile(lambda glyph: glyph.text in CLOSERS, after.glyphs[1:]))
+    reach = signs[-1] if signs else rest[0]  # no line begins with a closing sign
+    return width - (line.x1 - line.x0) < reach.x1 - rest[0].x0 + _SLACK * line.size
+
+
+def _in_token(glyph: Glyph) -> bool:
+    return glyph.text != " " and not cjk(glyph.text)
 
 
 def ends_by_hand(line: Line, after: Line, left: float, right: float, size: float) -> bool:

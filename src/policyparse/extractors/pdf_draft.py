@@ -195,7 +195,7 @@ def _lattices(
         frame = frames[turn_within(skeleton, by_turn, frames, main)]
         x0, y0, x1, y1 = frame.of_page(box)
         closed = skeleton.across and skeleton.down
-        reach = _OPEN_REACH if not closed else OUTER_COLUMN if skeleton.ends_open else OPEN_SLACK
+        reach = _OPEN_REACH if not closed else OUTER_COLUMN if skeleton.open_ends == 2 else OPEN_SLACK
         middles = (g.middle for g in by_turn[frame.turn] if g.text != " ")
         points = [(x, y) for x, y in middles if x0 - reach <= x <= x1 + reach and y0 <= y <= y1]
         for turn in [t for t in by_turn if t != frame.turn]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from policyparse.extractors.pdf_page import ABOVE, BELOW, MIDDLE, Glyph
 from policyparse.origin import Box
-from policyparse.text import is_cjk
+from policyparse.text import exponent, is_cjk
 
 #: Two characters stand in one line when their baselines differ by less than this part of the size.
 _SAME_BASE = 0.25
@@ -18,6 +18,8 @@ _SAME_BASE = 0.25
 _SMALL = 0.85
 #: … and their baseline is not further than this above or below the line's, in its ems.
 _RAISED, _LOWERED = 0.75, 0.35
+#: (An exponent stands at least so high.)
+_EXPONENT = 0.15
 #: … and they follow or precede a character of the line within this many ems.
 _TOUCHING = 0.7
 #: A gap between Latin characters is a blank from here (Times: 0.25 em; kerning stays below 0.1).
@@ -121,10 +123,12 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
         return printed[0].text
     gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(printed)]
     blanks = len(ordered) > len(printed)
-    if not blanks and max(gaps) < _LATIN_BLANK * size:
+    plain = all(g.base == printed[0].base for g in printed)
+    if not blanks and plain and max(gaps) < _LATIN_BLANK * size:
         return "".join([g.text for g in printed])
     after_blank = _after_blank(ordered) if blanks else {}
     usual = _usual_gap(printed, gaps, size)
+    raised = _raised(printed, size)
     parts = [printed[0].text]
     for index, gap in enumerate(gaps):
         left, right = printed[index], printed[index + 1]
@@ -140,8 +144,21 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
             blank = wide > usual + (_MIXED_GAP if spaced else _MIXED_BLANK)
         else:
             blank = wide > _LATIN_BLANK + (usual if usual > _LATIN_BLANK else 0.0)
-        parts.append(" " + right.text if blank else right.text)
+        text = exponent(parts[-1], right.text) if index + 1 in raised else right.text
+        parts.append(" " + text if blank else text)
     return "".join(parts)
+
+
+def _raised(printed: Sequence[Glyph], size: float) -> frozenset[int]:
+    """The places of the small characters that stand above the baseline of the character of full size before them."""
+    found: set[int] = set()
+    base = printed[0].base
+    for index, glyph in enumerate(printed):
+        if glyph.face.size >= _SMALL * size:
+            base = glyph.base
+        elif base - glyph.base > _EXPONENT * size:
+            found.add(index)
+    return frozenset(found)
 
 
 def _after_blank(ordered: Sequence[Glyph]) -> dict[int, float]:

@@ -46,10 +46,11 @@ class Skeleton:
         return union(_boxes(self.across, self.down))
 
     @property
-    def ends_open(self) -> bool:
-        """Do the vertical rules reach beyond the horizontal ones at both ends."""
+    def open_ends(self) -> int:
+        """At how many of its ends, top and bottom, the vertical rules reach beyond the horizontal ones."""
         top, bottom = min(r.start for r in self.down), max(r.end for r in self.down)
-        return min(r.at for r in self.across) - top > 2 * _MEET and bottom - max(r.at for r in self.across) > 2 * _MEET
+        above, below = min(r.at for r in self.across) - top, bottom - max(r.at for r in self.across)
+        return (above > 2 * _MEET) + (below > 2 * _MEET)
 
     def moved(self, source: Frame, target: Frame) -> Skeleton:
         """The same from one frame of the page in another."""
@@ -201,7 +202,7 @@ def _rejoin(skeletons: list[Skeleton]) -> list[Skeleton]:
 
 
 def _rejoin_sideways(skeletons: list[Skeleton]) -> list[Skeleton]:
-    """A table open at its top and bottom falls apart at a column that is one merged cell: join what it parts.
+    """A table open at its top or bottom falls apart at a column that is one merged cell: join what it parts.
 
     Both parts have vertical rules of one height, which reach beyond their horizontals, and those at one height.
     """
@@ -220,12 +221,12 @@ def _rejoin_sideways(skeletons: list[Skeleton]) -> list[Skeleton]:
 
 
 def _levels(skeleton: Skeleton) -> list[float]:
-    """Heights of the horizontal rules where the vertical ones reach beyond them at both ends, each once."""
+    """Heights of the horizontal rules where the vertical ones reach beyond them, each once."""
     levels: list[float] = []
     for at in sorted(r.at for r in skeleton.across):
         if not levels or at - levels[-1] > _SAME_LINE:
             levels.append(at)
-    return levels if skeleton.ends_open else []
+    return levels if skeleton.open_ends else []
 
 
 def _same_levels(one: Sequence[float], two: Sequence[float]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
@@ -121,6 +121,27 @@ def also_names(text: str, wanted: set[Field], lexicon: Lexicon) -> bool:
     pieces = [piece for piece in _AND.split(plain_name(text)) if len(piece) > 1]
     found = [match_name(piece, lexicon) for piece in pieces]
     return len(pieces) > 1 and any(match is not None and match[0] in wanted for match in found)
+
+
+def names_a_goal(text: str, lexicon: Lexicon) -> bool:
+    """Does a header speak of a goal or a value, whatever else it names: 目标任务."""
+    return any(part in plain_name(text) for part in names_of(lexicon).value)
+
+
+def same_meaning(a: Sequence[str], b: Sequence[str], lexicon: Lexicon) -> bool:
+    """Do two rows of names give the same fields in the same order (牵头单位 and 主办单位, 目标任务 and 目标要求)."""
+    return len(a) == len(b) and all(
+        one == two or _meanings(one, lexicon) & _meanings(two, lexicon) for one, two in zip(a, b, strict=True)
+    )
+
+
+def _meanings(name: str, lexicon: Lexicon) -> set[str]:
+    match = match_name(name, lexicon)
+    if match is None:
+        return set()
+    if match[0] in {"task", "content"}:  # which of them 工作内容 is, the columns beside it tell
+        return {"task", "content", "target"} if names_a_goal(name, lexicon) else {"task", "content"}
+    return {match[0]}
 
 
 def is_year(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_cells import Profile
-from policyparse.normalise.column_names import also_names, names_of, plain_name
+from policyparse.normalise.column_names import also_names, names_a_goal, plain_name
 from policyparse.normalise.model import Column, Field, NameRule
 from policyparse.text import fold
 
@@ -122,10 +122,12 @@ def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Le
     tasks = [c for c in columns if c.field == "task"]
     if len(tasks) < 2:
         return columns
-    if len(tasks) == 2 and not any(profiles[c.index].shared_over_rows for c in tasks):
+    if len(tasks) == 2:
         second = _by_words(tasks, lexicon)
         taken = any(c.field == "target" for c in columns)
-        if second is not None and not (second[1] == "target" and taken):
+        alone = not any(profiles[c.index].shared_over_rows for c in tasks)
+        # a group of tasks stands left of them: a goal on their right is theirs, however often it is the same
+        if second is not None and not (second[1] == "target" and taken) and (alone or second == (tasks[1], "target")):
             return _set(columns, second[0], second[1], "lexicon", f"beside the task ({second[0].evidence})")
     inner = _innermost(tasks, profiles, lexicon)
     outer = [c for c in tasks if c is not inner]
@@ -137,7 +139,7 @@ def _split_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Le
             columns = _set(columns, column, "category", "lexicon", "the first of two columns under one header")
         elif repeated:
             columns = _set(columns, column, "category", "position", "stands left of the task and is merged over rows")
-        elif _names_a_goal(inner, lexicon) and not any(c.field == "target" for c in columns):
+        elif names_a_goal(inner.name, lexicon) and not any(c.field == "target" for c in columns):
             columns = _set(columns, inner, "target", "lexicon", f"names a goal beside the task {column.name}")
             inner = column
         else:
@@ -155,7 +157,7 @@ def _are_beside(first: Column, second: Column) -> bool:
 def _by_words(tasks: Sequence[Column], lexicon: Lexicon) -> tuple[Column, Field] | None:
     """Which of two task columns is the target or the content by its own words, wherever it stands; None where these
     do not tell: 目标任务 is the target, 改革举措 the content, and what stands beside 任务名称 is content too."""
-    goals = [c for c in tasks if _names_a_goal(c, lexicon)]
+    goals = [c for c in tasks if names_a_goal(c.name, lexicon)]
     if len(goals) == 1:
         return goals[0], "target"
     ends = tuple(fold(part) for part in lexicon["columns"]["content"]["parts"])
@@ -170,7 +172,7 @@ def _by_words(tasks: Sequence[Column], lexicon: Lexicon) -> tuple[Column, Field]
 
 def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> Column:
     """The last task column, or the last whose cells stand for one row each where others stand for several."""
-    single = [c for c in tasks if not profiles[c.index].shared_over_rows and not _names_a_goal(c, lexicon)]
+    single = [c for c in tasks if not profiles[c.index].shared_over_rows and not names_a_goal(c.name, lexicon)]
     last = tasks[-1]
     return single[-1] if single and profiles[last.index].shared_over_rows else last
 
@@ -178,10 +180,6 @@ def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Le
 def _is_title(column: Column, lexicon: Lexicon) -> bool:
     """任务名称, 活动名称: the name of what is done."""
     return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["titles"]))
-
-
-def _names_a_goal(column: Column, lexicon: Lexicon) -> bool:
-    return any(part in plain_name(column.name) for part in names_of(lexicon).value)
 
 
 def _set(columns: list[Column], which: Column, field: Field | None, rule: NameRule, evidence: str) -> list[Column]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from policyparse.document import Block, Heading, Paragraph, Table
 from policyparse.lexicon import Lexicon
+from policyparse.normalise.column_names import same_meaning
 from policyparse.normalise.form_rows import distinct
 from policyparse.normalise.headers import (
     Head,
@@ -125,6 +126,9 @@ def _joins(
     going = f"the numbers go on{_counted(group.pieces, table, head)}"
     if head.rows and head.rule != "contrast":
         if not same_header(group.signature, signature):
+            evidence = _other_words(group, table, head, signature, lexicon)
+            if evidence:
+                return True, "joined-other-words", evidence, head
             names = f"{_listed(signature)}; before: {_listed(group.signature)}"
             return False, "apart-other-header", f"the header names other columns: {names}", head
         if bridging and not numbers and not (len(notes) == len(bridging) and _unnumbered_next(group, table, head)):
@@ -198,6 +202,22 @@ def _edges_agree(pieces: Sequence[Piece], table: Table) -> bool | None:
 def _as_many_columns(pieces: Sequence[Piece], table: Table) -> bool:
     ends = (pieces[-1].table, pieces[0].table)
     return any(one.cols == table.cols or standing_in(one, table) for one in ends)
+
+
+def _other_words(group: Group, table: Table, head: Head, signature: Sequence[str], lexicon: Lexicon) -> str:
+    """Why a header in other words (牵头单位 and 主办单位) is that of the table before; empty where it is not.
+
+    Every name stands for the same field as the one before it at its place, and the numbers go on; where no row has a
+    number, the columns stand at the same places and one name is the same.
+    """
+    edges = same_edges(group.pieces[-1].table, table)
+    if edges is False or not same_meaning(group.signature, signature, lexicon):
+        return ""
+    names = f"the same columns in other words: {_listed(signature)}"
+    if _numbers_continue(group.pieces, table, head):
+        return f"{names}; the numbers go on{_counted(group.pieces, table, head)}"
+    unnumbered = _last_number(group.pieces) is None and _first_number(table, head) is None
+    return f"{names}, at the same places" if edges and unnumbered and set(group.signature) & set(signature) else ""
 
 
 def _is_repeated(block: Paragraph | Heading, group: Group, lexicon: Lexicon) -> bool:
