@@ -58,7 +58,8 @@ class Cell:
     """One cell. `row` and `col` count from 0 and name its top left place in the grid; spans count from 1.
 
     `room` is the free width behind its last line, in ems: a text that a page end cuts leaves less than its next
-    characters need. None where the format has no geometry.
+    characters need. `below` is the free height between its last line and the last one of its row, in ems: a text that
+    goes on after a page end fills its cell down to there. None where the format has no geometry.
     """
 
     row: int
@@ -69,6 +70,7 @@ class Cell:
     origin: Origin = Origin()
     flags: tuple[str, ...] = ()
     room: float | None = None
+    below: float | None = None
 
     def places(self) -> Iterator[tuple[int, int]]:
         """Every (row, col) that the cell covers."""

@@ -11,8 +11,8 @@ CJK = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-
 _CJK_CHAR = re.compile(f"[{CJK}]")
 #: Blank characters of office files: ideographic, no-break, zero-width, byte-order mark.
 _BLANKS = re.compile(r"[^\S\n]+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
-#: After one of these no blank belongs at a line's join: 11月-|12月, 14/|10万.
-_NO_BLANK = frozenset("-~/([<>=≥≤+")
+#: After one of these no blank belongs at a line's join: 11月-|12月, 14/|10万, ±|8℃.
+_NO_BLANK = frozenset("-~/([<>=≥≤+±×")
 #: Before one of these neither: 95|%, 20|℃. They belong to what they follow.
 _NO_BLANK_BEFORE = frozenset("%‰℃°)],;:")
 _RAISED_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ"

@@ -125,6 +125,12 @@ def test_phonetic_guide_keeps_the_base_text() -> None:
     assert asides(document) == [("markup", "zhèn")]
 
 
+def test_raised_figures_are_exponents() -> None:
+    raised, lowered = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    line = run("面积500m") + run("2", raised) + run("，CO") + run("2", lowered) + run("下降") + run("1", raised)
+    assert texts(read(par(line))) == ["面积500m²，CO2下降1"]
+
+
 @pytest.mark.parametrize(
     ("math", "expected"),
     [

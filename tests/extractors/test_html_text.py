@@ -78,6 +78,12 @@ def test_blanks_are_kept_as_one() -> None:
     ]
 
 
+def test_raised_figures_are_exponents() -> None:
+    assert paragraphs("<p>面积3×10<sup>4</sup>m<sup>2</sup>，CO<sub>2</sub>下降<sup>1</sup>。</p>") == [
+        "面积3×10⁴m²，CO2下降1。"
+    ]
+
+
 def test_names_on_lines_of_their_own_stay_apart() -> None:
     assert paragraphs("<p>责任人：<span>张三</span>\n<span>李四</span>。</p>") == ["责任人：张三 李四。"]
 

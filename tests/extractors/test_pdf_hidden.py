@@ -84,6 +84,16 @@ def test_clipped_text_is_set_aside() -> None:
     assert asides(document) == [("hidden-text", "看不见的一行。")]
 
 
+def test_a_pale_slanted_watermark_may_outnumber_the_text() -> None:
+    pages = Pages()
+    pages.text(80, 120, LINE, 16)
+    for number in range(8):
+        pages.text(60 + 60 * (number % 4), 300 + 200 * (number // 4), "内部资料请勿外传", 20, turn=30, colour="#cccccc")
+    document = read(pages.data())
+    assert texts(document) == [LINE]
+    assert asides(document) == [("watermark", "内部资料请勿外传" * 8)]
+
+
 def test_slanted_watermark() -> None:
     pages = Pages()
     pages.text(150, 600, "内部资料请勿外传", 48, turn=40, colour="#d1d1d1")

@@ -240,3 +240,24 @@ def test_a_name_centred_beside_its_numbers_is_one_column_with_them_though_sectio
     grid = [[cell.text for cell in line if cell is not None] for line in table.grid()]
     assert grid[0] == [name for _, name in names]
     assert [line[0] for line in grid[1:]] == ["一、夯实产业基础", "1", "2", "二、改善民生服务", "3"]
+
+
+def test_a_merged_column_parts_no_table_that_is_open_at_one_end() -> None:
+    """The second column is one blank merged cell, the rules close the page below, and no rule closes it above."""
+    pages = Pages()
+    for x in (60, 100, 180, 300, 420):
+        pages.line(x, 60, x, 180)
+    for y in (100, 140, 180):
+        pages.line(60, y, 100, y)
+        pages.line(180, y, 420, y)
+    for row, number in enumerate("345"):
+        pages.text(70, 80 + 40 * row, number)
+        pages.text(184, 80 + 40 * row, f"开展第{number}批试点")
+        pages.text(304, 80 + 40 * row, "年内")
+    (table,) = tables(read(pages.data()))
+    assert cells(table) == [
+        ["3", "", "开展第3批试点", "年内"],
+        ["4", "", "开展第4批试点", "年内"],
+        ["5", "", "开展第5批试点", "年内"],
+    ]
+    assert spans(table) == [(0, 1, 3, 1)]

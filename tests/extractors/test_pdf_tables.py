@@ -275,6 +275,27 @@ def test_raised_and_lowered_characters_stay_in_their_line() -> None:
     assert cells(table)[0][0] == "新建面积500m²以上"
 
 
+def test_text_spread_from_margin_to_margin_has_no_blanks() -> None:
+    pages = Pages()
+    pages.grid([60, 140, 240, 340], [100, 120, 140])
+    pages.text(64, 114, "全年", space=52)  # 72 points between the margins
+    pages.text(144, 114, "2026年12月底前", space=3)
+    pages.text(244, 114, "陈勇")
+    pages.text(300, 114, "石莹")
+    pages.text(64, 134, "陈勇", space=10)
+    (table,) = tables(read(pages.data()))
+    assert cells(table) == [["全年", "2026年12月底前", "陈勇 石莹"], ["陈 勇", "", ""]]
+
+
+def test_a_number_that_a_narrow_cell_cuts_stays_whole() -> None:
+    pages = Pages()
+    pages.grid([60, 98, 200], [100, 160])
+    pages.lines(64, 112, ["下降至8", "4%以下"])
+    pages.lines(102, 112, ["HEARTS plan,", "App 12"])
+    (table,) = tables(read(pages.data()))
+    assert cells(table) == [["下降至84%以下", "HEARTS plan,\nApp 12"]]
+
+
 def test_blanks_between_latin_words_and_between_names() -> None:
     pages = Pages()
     pages.grid([60, 200, 340], [100, 120, 140])

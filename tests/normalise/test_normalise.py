@@ -133,6 +133,49 @@ def test_other_names_and_order_on_the_next_page() -> None:
     assert joined.columns[2].spellings == ("完成时限", "完成时间")
 
 
+OTHER_WORDS = ["编号", "重点任务", "时间节点", "主办单位"]
+EDGES = (50.0, 80.0, 300.0, 400.0, 500.0)
+
+
+def test_a_header_in_other_words_is_the_same_where_the_numbers_go_on() -> None:
+    first = table([HEADER, *ROWS[:2]], page=1, column_edges=EDGES)
+    goes_on = table([OTHER_WORDS, *ROWS[2:]], page=2, column_edges=EDGES)
+    (joined,) = tables(tidy(first, goes_on))
+    assert body(joined) == ROWS
+    assert joined.columns[3].field == "lead"
+    begins_again = table([OTHER_WORDS, ["1", *ROWS[2][1:]]], page=2, column_edges=EDGES)
+    assert len(tables(tidy(first, begins_again))) == 2
+
+
+def test_without_numbers_a_header_in_other_words_needs_one_name_and_the_same_places() -> None:
+    first = table([HEADER[1:], *(row[1:] for row in ROWS[:2])], page=1, column_edges=EDGES[1:])
+    rows = [row[1:] for row in ROWS[2:]]
+    partly = table([["工作任务", "时间节点", "主办单位"], *rows], page=2, column_edges=EDGES[1:])
+    assert len(tables(tidy(first, partly))) == 1
+    assert len(tables(tidy(first, table([OTHER_WORDS[1:], *rows], page=2, column_edges=EDGES[1:])))) == 2
+
+
+@pytest.mark.parametrize(("below", "rows"), [(0.0, 3), (1.6, 3), (5.0, 4)])
+def test_a_cell_that_stops_above_the_end_of_its_row_does_not_go_on(below: float, rows: int) -> None:
+    """Three cells could be cut; the task fills its cell, so only the room below the target tells."""
+    header = ["工作任务", "工作目标", "牵头单位"]
+    above = ["整治河道垃圾并建", "建成站点3个", "市水利局"]
+    first = table([header, ["修缮桥梁。", "完成3座。", "市城管局"], above], page=1)
+    room = {"建成站点3个": (0.1, below), "整治河道垃圾并建": (0.1, 0.0)}
+    cells = tuple(replace(c, room=room[c.text][0], below=room[c.text][1]) if c.text in room else c for c in first.cells)
+    second = table([header, ["立巡查制度", "并挂牌", ""], ["开展校车安全检查", "全覆盖。", "市教育局"]], page=2)
+    (joined,) = tables(tidy(replace(first, cells=cells), second))
+    assert len(body(joined)) == rows
+
+
+def test_a_goal_right_of_the_task_is_its_target_however_often_it_is_the_same() -> None:
+    header = ["序号", "重点任务", "目标任务", "牵头单位"]
+    goals = ["覆盖率达到90%", "覆盖率达到90%", "", "新建3处"]
+    rows = [[row[0], row[1], goal, row[3]] for row, goal in zip(ROWS, goals, strict=True)]
+    (joined,) = tables(tidy(table([header, *rows])))
+    assert [c.field for c in joined.columns] == ["number", "task", "target", "lead"]
+
+
 def test_two_tables_with_other_headers_stay_apart() -> None:
     first = table([HEADER, *ROWS[:2]], page=1)
     second = table(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from policyparse.extractors.pdf_lines import CLOSERS, Line, cjk, make_line, opening_width, strips
 from policyparse.extractors.pdf_page import Glyph
 from policyparse.origin import Box
-from policyparse.text import join_lines
+from policyparse.text import compact, join_lines
 
 #: Room at a line's end beyond what the next line's beginning needs, in ems and as part of the width: less may be
 #: layout (spreadsheets wrap by screen metrics, 2 to 3 % narrower than printed), more is a line end set by hand.
@@ -20,6 +21,8 @@ _CENTRED_LEAST = 0.25
 _INDENT = 2.6
 #: A line fills its room when it ends within so many ems of both ends.
 _STRETCHED = 0.3
+#: Text that is spread over a cell comes this near to both margins, in ems, and its gaps differ by less.
+_SPREAD = 0.3
 #: The usual inner margin of cells is 5.4 points (Word), at most this much is taken for a margin.
 _MARGIN_MAX = 8.0
 
@@ -37,6 +40,34 @@ def margin(cells: Iterable[tuple[Box, Sequence[Line]]]) -> float:
             behind = line.x1 if line.text[-1] not in CLOSERS else line.x0  # marks may hang over the margin
             least = min(least, max(0.0, line.x0 - box[0]), max(0.0, box[2] - behind))
     return least
+
+
+def closed_up(lines: Sequence[Line], left: float, right: float) -> list[Line]:
+    """The lines of a cell; one that is spread evenly from margin to margin (分散对齐) loses the blanks of its gaps."""
+    return [replace(line, text=compact(line.text)) if _is_spread(line, left, right) else line for line in lines]
+
+
+def _is_spread(line: Line, left: float, right: float) -> bool:
+    near = _SPREAD * line.size
+    if " " not in line.text or line.x0 - left > near or right - line.x1 > near:
+        return False
+    around, inside = _gaps(line)
+    return bool(around) and max(around) - min(around) < near and max(inside, default=0.0) < near
+
+
+def _gaps(line: Line) -> tuple[list[float], list[float]]:
+    """The gaps around Chinese characters, which layout stretches, and those inside numbers and Latin words."""
+    around: list[float] = []
+    inside: list[float] = []
+    for a, b in itertools.pairwise(line.glyphs):
+        (around if cjk(a.text) or cjk(b.text) else inside).append(b.x0 - a.x1)
+    return around, inside
+
+
+def _stretched(line: Line) -> float:
+    """The width that a line has gained where all its gaps are wide: it is spread over its cell."""
+    around, _ = _gaps(line)
+    return sum(around) if around and min(around) > _SPREAD * line.size else 0.0
 
 
 def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
@@ -106,7 +137,7 @@ def _free(line: Line, left: float, right: float, size: float) -> float:
     before, behind = line.x0 - left, right - line.x1
     centred = before > _CENTRED_LEAST * size and abs(before - behind) < _CENTRED * size
     slack = behind + before if centred or before > _INDENT * size else behind
-    return slack - _SLACK_OF_WIDTH * (right - left)
+    return slack + _stretched(line) - _SLACK_OF_WIDTH * (right - left)
 
 
 def room_behind(lines: Sequence[Line], left: float, right: float) -> float | None:
@@ -118,6 +149,13 @@ def room_behind(lines: Sequence[Line], left: float, right: float) -> float | Non
     left = min(left, *(line.x0 for line in lines))
     size = last.size or 1.0
     return round(max(0.0, _free(last, left, right, size) / size - _SLACK), 2)
+
+
+def room_below(lines: Sequence[Line], end: float) -> float | None:
+    """The height from the last line to the base `end` of the row's last one, in its ems; None where there is none."""
+    if not lines or is_upright(lines):
+        return None
+    return round(max(0.0, end - lines[-1].base) / (lines[-1].size or 1.0), 2)
 
 
 def is_upright(lines: Sequence[Line]) -> bool:

@@ -55,8 +55,9 @@ def clean(content: PageContent) -> Cleaned:
             invisible.append(glyph)
         else:
             kept.append(glyph)
-    if len(tilted) > len(kept) + len(invisible):  # the whole page is drawn at an angle
-        kept, tilted = [*kept, *tilted], []
+    dark = [glyph for glyph in tilted if not _is_pale(glyph.face)]
+    if len(dark) > len(kept) + len(invisible):  # the whole page is drawn at an angle
+        kept, tilted = [*kept, *dark], [glyph for glyph in tilted if _is_pale(glyph.face)]
     if tilted:
         kept = _slanted(tilted, kept, aside, content)
     if invisible:
@@ -112,6 +113,10 @@ def _slanted(
         (ring if inside and _is_red(glyph.face) else rest).append(glyph)
     aside["stamp"].extend(ring)
     return rest
+
+
+def _is_pale(face: Face) -> bool:
+    return face.shade > _PALE or face.opacity < _CLEAR
 
 
 def _is_red(face: Face) -> bool:
@@ -180,7 +185,7 @@ def _watermarks(kept: list[Glyph], aside: dict[str, list[Glyph]]) -> list[Glyph]
     if len(faces) < 2:
         return kept
     usual = median(g.face.size for g in kept)
-    suspects = {f for f in faces if f.shade > _PALE or f.opacity < _CLEAR or f.size > _HUGE * usual}
+    suspects = {f for f in faces if _is_pale(f) or f.size > _HUGE * usual}
     if not suspects or len(suspects) == len(faces):
         return kept
     text = [g for g in kept if g.face not in suspects and g.text != " "]
@@ -189,8 +194,7 @@ def _watermarks(kept: list[Glyph], aside: dict[str, list[Glyph]]) -> list[Glyph]
     for face in suspects:
         own = [g for g in kept if g.face == face and g.text != " "]
         over = sum(map(places.over, own))
-        pale = face.shade > _PALE or face.opacity < _CLEAR
-        if (own and over >= _OVER * len(own)) or (over and pale and face.size > _LARGE * usual):
+        if (own and over >= _OVER * len(own)) or (over and _is_pale(face) and face.size > _LARGE * usual):
             found.add(face)
     if not found:
         return kept

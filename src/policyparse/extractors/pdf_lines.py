@@ -33,7 +33,7 @@ _MIXED_BLANK, _MIXED_GAP = 0.45, 1.2
 _LEAST_BLANK = 0.08
 
 CLOSERS = frozenset("，。、；：！？）〕】》」』”’％%,.;:!?)]}〉…—·℃‰")
-#: Before these no blank is set after a Chinese character: a gap there is that of justified text or of two boxes of OCR.
+#: Before these no blank is set after a character or figure: a gap there is that of justified text or of two boxes of OCR.
 _STOPS = frozenset("，。、；！？")
 _OPENERS = frozenset("（〔【《「『“‘([{〈")
 
@@ -136,7 +136,7 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
         first, second = cjk(left.text), cjk(right.text)
         if id(right) in after_blank:
             blank = after_blank[id(right)] > _LEAST_BLANK * size
-        elif first and right.text in _STOPS and left.text.isalpha():
+        elif right.text in _STOPS and left.text.isalnum():
             blank = False
         elif first and second:
             blank = wide > usual + (_CJK_GAP if spaced else _CJK_BLANK)
@@ -175,10 +175,14 @@ def _after_blank(ordered: Sequence[Glyph]) -> dict[int, float]:
 
 
 def _usual_gap(printed: Sequence[Glyph], gaps: Sequence[float], size: float) -> float:
-    """The gap that justified or spaced-out text has between all its characters, in ems; 0 where there is one gap only."""
-    if len(gaps) < 2:
+    """The gap that justified or spaced-out text has between all its characters, in ems; 0 where there is one gap only.
+
+    Layout stretches the gaps around Chinese characters, not those inside numbers and Latin words.
+    """
+    around = [gap for gap, (a, b) in zip(gaps, itertools.pairwise(printed), strict=True) if cjk(a.text) or cjk(b.text)]
+    if len(around) < 2:
         return 0.0
-    ordered = sorted(gaps)
+    ordered = sorted(around)
     return max(0.0, ordered[len(ordered) // 3] / size)
 
 

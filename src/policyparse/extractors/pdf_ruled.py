@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 
 from policyparse.document import Cell, Table
-from policyparse.extractors.pdf_cells import cell_lines, cell_text, margin, room_behind
+from policyparse.extractors.pdf_cells import cell_lines, cell_text, closed_up, margin, room_behind, room_below
 from policyparse.extractors.pdf_lattice import Lattice
-from policyparse.extractors.pdf_lines import CLOSERS, make_line, split_pieces, strips
+from policyparse.extractors.pdf_lines import CLOSERS, Line, make_line, split_pieces, strips
 from policyparse.extractors.pdf_page import Frame, Glyph, round_box
 from policyparse.origin import Box, Origin
 
@@ -196,6 +197,7 @@ def make_table(
     lines = [cell_lines(glyphs, spaced) for glyphs in filled.glyphs]
     boxes = [lattice.area_box(area) for area in lattice.areas]
     inner = margin((box, cell) for box, cell in zip(boxes, lines, strict=True) if cell)
+    ends = _row_ends(lattice, lines)
     cells = []
     for index, (area, box, cell) in enumerate(zip(lattice.areas, boxes, lines, strict=True)):
         left, right = box[0] + inner, box[2] - inner
@@ -203,6 +205,8 @@ def make_table(
             if not cell and index not in filled.foreign and not (drawn or area.row_span > 1):
                 continue
             left, right = rooms[area.col][0], rooms[area.col + area.col_span - 1][1]
+        else:
+            cell = closed_up(cell, left, right)
         text = cell_text(cell, left, right)
         turned = "\n".join(text for text, _ in filled.foreign.get(index, ()))
         cells.append(
@@ -213,6 +217,7 @@ def make_table(
                 col_span=area.col_span,
                 text="\n".join(part for part in (text, turned) if part),
                 room=None if turned else room_behind(cell, left, right),
+                below=room_below(cell, ends[area.row]) if area.row_span == 1 and not turned else None,
                 origin=Origin(page=page, bbox=round_box(frame.to_page(box)), table=number, row=area.row),
             )
         )
@@ -228,3 +233,12 @@ def make_table(
         open_bottom=lattice.open_bottom,
         evidence="ruled",
     )
+
+
+def _row_ends(lattice: Lattice, lines: Sequence[Sequence[Line]]) -> dict[int, float]:
+    """For each row the base of its last line, by the cells of that row alone."""
+    ends: dict[int, float] = defaultdict(lambda: -inf)
+    for area, cell in zip(lattice.areas, lines, strict=True):
+        if area.row_span == 1 and cell:
+            ends[area.row] = max(ends[area.row], cell[-1].base)
+    return ends

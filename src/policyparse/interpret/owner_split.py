@@ -142,7 +142,7 @@ def _known_names(piece: str, words: Words, known: frozenset[str]) -> list[tuple[
 def _side_by_side(left: str, right: str, words: Words) -> bool:
     """Of two known names: is the right one no office of the left one. 高新区管委会市民政局: a level of its own."""
     core = without_brackets(left)
-    if words.is_government(core) or right in words.bare:
+    if right in words.bare or (words.is_government(core) and not core.startswith("各")):
         return False
     return words.rank(core) <= words.rank(without_brackets(right)) or words.level_of(right) not in {None, "各"}
 
@@ -150,6 +150,9 @@ def _side_by_side(left: str, right: str, words: Words) -> bool:
 def _touches(left: str, right: str, words: Words, known: frozenset[str]) -> bool:
     """Does a new unit begin where `right` begins, right after `left`."""
     core = without_brackets(left)
+    if core.startswith("各") and words.is_government(core) and words.level_of(right) not in {None, "各"}:
+        # 各县(市、区)人民政府市教育局: no office of all these governments has a level of its own
+        return words.rank(right) > 1 and words.strength(right, known) == STRONG
     if (
         words.is_government(core)
         or core in words.parents

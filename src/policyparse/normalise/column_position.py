@@ -23,7 +23,7 @@ def by_position(
 ) -> list[Column]:
     """Where no column is the task: the unknown one with the longest texts; where two share a header: the first is
     the category; unknown columns left of the task that stand for several rows are categories too."""
-    columns = _split_tasks(columns, profiles, lexicon)
+    columns = _goal_of_content(_split_tasks(columns, profiles, lexicon), lexicon)
     columns = _task(columns, profiles, cells, lexicon)
     return _categories(columns, profiles)
 
@@ -168,6 +168,24 @@ def _by_words(tasks: Sequence[Column], lexicon: Lexicon) -> tuple[Column, Field]
     if len(titles) == 1:
         return next(c for c in tasks if c is not titles[0]), "content"
     return None
+
+
+def _goal_of_content(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """Where the only task column names a goal (目标任务) and one that says what is done stands left of it (工作内容),
+    that one is the task and the other its target."""
+    tasks = [c for c in columns if c.field == "task"]
+    content = next((c for c in columns if c.field == "content"), None)
+    if (
+        len(tasks) != 1
+        or content is None
+        or content.index > tasks[0].index
+        or any(c.field == "target" for c in columns)
+    ):
+        return columns
+    if not names_a_goal(tasks[0].name, lexicon):
+        return columns
+    columns = _set(columns, tasks[0], "target", "lexicon", f"names a goal, right of {content.name}")
+    return _set(columns, content, "task", content.rule or "lexicon", f"says what is done, left of {tasks[0].name}")
 
 
 def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> Column:

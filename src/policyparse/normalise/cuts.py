@@ -30,6 +30,11 @@ _FIGURES = 2
 _SHOWN = 3
 #: A row that is so many times as long as the longest other one, in so many columns and all that go on, is two rows.
 _LONGER, _ALL_LONGER = 1.25, 3
+#: Below a text that goes on after the page end is less room than for this many ems: layout moves at most one line more
+#: than it must (no line alone at a page's end or start, lines of up to 1.75 ems) …
+_ROOM_BELOW = 3.6
+#: … and where the next words would have fitted in its last line, less than for this.
+_SOME_BELOW = 0.4
 #: What a merged cell above gives to the rows below.
 FILLED_DOWN = {"category", "problem"}
 _WHOLE_SHAPES = {"deadline": "date", "leader": "person", "lead": "unit", "support": "unit", "owner": "unit"}
@@ -122,6 +127,8 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _H
         return ""
     if any(c.field == "deadline" and _are_two(a, b, c, lexicon, habits) for c in shared):
         return ""
+    if any(_stops_above(a.cells[c.index], b.cells[c.index]) for c in shared):
+        return ""  # a cell that has both would have gone on below its last line
     known = [c for c in shared if a.cells[c.index].room is not None and a.cells[c.index].filled is None]
     ended = [c for c in known if _has_ended(a.cells[c.index], b.cells[c.index])]
     filled = [c for c in columns if a.cells[c.index].text and c.field not in FILLED_DOWN]
@@ -187,6 +194,13 @@ def _may_go_on(first: RowCell, second: RowCell) -> bool:
 def _has_ended(first: RowCell, second: RowCell) -> bool:
     """Is behind the last line of `first` room for the beginning of `second`."""
     return first.room is not None and first.room > _opening(second.text)
+
+
+def _stops_above(first: RowCell, second: RowCell) -> bool:
+    """Does `first` end so high above the end of its row that `second` is another text."""
+    if first.below is None or first.filled is not None or fold(first.text) == fold(second.text):
+        return False
+    return first.below > _ROOM_BELOW or (first.below > _SOME_BELOW and _has_ended(first, second))
 
 
 def _opening(text: str) -> float:
@@ -265,13 +279,17 @@ def _join(a: Row, b: Row) -> Row:
             repeats.append(second.text)
         else:
             text = _join_texts(first, second)
-            cells.append(replace(first, text=text, origins=(*first.origins, *second.origins), room=second.room))
+            cells.append(
+                replace(
+                    first, text=text, origins=(*first.origins, *second.origins), room=second.room, below=second.below
+                )
+            )
     return replace(a, cells=tuple(cells), joined=True, repeats=tuple(repeats))
 
 
 def _join_texts(first: RowCell, second: RowCell) -> str:
     a, b = first.text, second.text
-    if _ends(a) and "\n" in (a + b):
+    if _has_ended(first, second) or (_ends(a) and "\n" in (a + b)):
         return f"{a}\n{b}"
     last, start = a.rsplit("\n", 1)[-1], b.split("\n", 1)[0]
     return a[: len(a) - len(last)] + join_lines((last, start)) + b[len(start) :]

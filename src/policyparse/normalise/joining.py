@@ -127,7 +127,7 @@ def _joins(
     if head.rows and head.rule != "contrast":
         if not same_header(group.signature, signature):
             evidence = _other_words(group, table, head, signature, lexicon)
-            if evidence:
+            if evidence and (numbers or not bridging):
                 return True, "joined-other-words", evidence, head
             names = f"{_listed(signature)}; before: {_listed(group.signature)}"
             return False, "apart-other-header", f"the header names other columns: {names}", head

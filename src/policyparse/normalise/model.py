@@ -73,7 +73,7 @@ class RowCell:
     The text of a merged cell over pages may be printed on a later one; the origin says where.
 
     `text` may hold "\\n" where the author ended a line. More than one origin where a page break cut it.
-    `room` as in `document.Cell`.
+    `room` and `below` as in `document.Cell`.
     """
 
     text: str = ""
@@ -81,6 +81,7 @@ class RowCell:
     filled: Filled | None = None
     flags: tuple[str, ...] = ()
     room: float | None = None
+    below: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,7 +177,14 @@ def _row(table: Table, line: Sequence[Cell | None], r: int, mapping: Sequence[in
         if cell is None:
             continue
         filled: Filled | None = "above" if cell.row < r else "left" if cell.col < c else None
-        entry = RowCell(text=cell.text.strip(), origins=(cell.origin,), filled=filled, flags=cell.flags, room=cell.room)
+        entry = RowCell(
+            text=cell.text.strip(),
+            origins=(cell.origin,),
+            filled=filled,
+            flags=cell.flags,
+            room=cell.room,
+            below=cell.below,
+        )
         target = mapping[c]
         if not places[target].text:
             places[target] = entry
