@@ -23,6 +23,8 @@ THIN = 3.0
 _SLANT = 0.02
 #: Lighter than this on white paper is not seen (hairlines in #fefefe hide grids in spreadsheets).
 _WHITE = 0.97
+#: So far on both sides of a white rule, in points, the ground is coloured where the rule is seen.
+_BESIDE = 1.2
 #: Drawing beyond these numbers is a picture (a map, a chart); the densest real table page has some 3,000 pieces.
 MAX_SEGMENTS = 150_000
 MAX_RULES = 20_000
@@ -206,11 +208,11 @@ class _Reader:
             (self.across if across else self.down).append(rule)
 
     def drawing(self) -> Drawing:
-        """White rules count where they lie on a coloured area."""
+        """White rules count where they lie on a coloured area, or between two."""
         for across, rule in self.white if self.fills else ():
             middle = (rule.start + rule.end) / 2
-            x, y = (middle, rule.at) if across else (rule.at, middle)
-            if any(b[0] + 1 < x < b[2] - 1 and b[1] + 1 < y < b[3] - 1 for b in self.fills):
+            beside = (rule.at - _BESIDE, rule.at + _BESIDE)
+            if all(self.is_coloured(*((middle, at) if across else (at, middle))) for at in beside):
                 (self.across if across else self.down).append(rule)
         return Drawing(
             across=tuple(self.across),
@@ -219,6 +221,9 @@ class _Reader:
             pictures=tuple(self.pictures),
             limited=self.limited,
         )
+
+    def is_coloured(self, x: float, y: float) -> bool:
+        return any(b[0] < x < b[2] and b[1] < y < b[3] for b in self.fills)
 
 
 def read_drawing(
