@@ -24,6 +24,10 @@ from policyparse.extractors.pdf_structure import (
 
 #: Rows of one table are not further apart than this, in ems (padding above and below, and a blank line).
 _ROW_GAP = 2.6
+#: … where what follows stands in the same columns: a sheet's rows may be higher than their texts need.
+_FAR_GAP = 4.5
+#: … so may the first of them be below so many rows of names, where its longest cell begins above the others.
+_NAME_ROWS = 2
 #: The rest of a row from the page before is looked for in at most so many lines.
 _REST = 12
 #: A section row begins exactly where the first column begins, within so many ems.
@@ -245,7 +249,10 @@ def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, 
     last, several = start, 1
     for index in range(start + 1, stop):
         row = rows[index]
-        if row.top - rows[index - 1].bottom > _ROW_GAP * size or abs(row.line.size - size) > 0.2 * size:
+        if (
+            row.top - rows[index - 1].bottom > _room(rows, start, index, stop, free, least) * size
+            or abs(row.line.size - size) > 0.2 * size
+        ):
             break
         if has_leaders(row.line.text) or (len(row.pieces) == 1 and _NOTE.match(row.line.text)):
             break
@@ -277,6 +284,16 @@ def _grow(rows: Sequence[Row], start: int, stop: int, floor: int) -> tuple[int, 
     ):
         first = floor
     return first, last
+
+
+def _room(rows: Sequence[Row], start: int, index: int, stop: int, free: Free, least: float) -> float:
+    """How far above the row `index` the row before it may be, in ems."""
+    many = len(rows[index - 1].pieces) >= LEAST_COLUMNS
+    if many and (len(rows[index].pieces) >= LEAST_COLUMNS or index - start <= _NAME_ROWS):
+        return _FAR_GAP
+    between = gutters(free, least)
+    goes_on = len(between) >= LEAST_COLUMNS - 1 and not any(closes(piece, between) for piece in rows[index].pieces)
+    return _FAR_GAP if goes_on and _goes_on(rows, index, stop, free, least) else _ROW_GAP
 
 
 def _opens(row: Row, beside: Row, free: Free, least: float, size: float) -> bool:

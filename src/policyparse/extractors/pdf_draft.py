@@ -21,6 +21,7 @@ from policyparse.extractors.pdf_rules import OUTER_COLUMN, SMALL_BOX, Skeleton, 
 from policyparse.extractors.pdf_shades import PAGE_BORDER, find_shades, shaded_boxes
 from policyparse.extractors.pdf_spans import with_columns
 from policyparse.extractors.pdf_turns import main_turn, moved, sideways_rows, turn_within
+from policyparse.extractors.pdf_unruled import with_rows
 from policyparse.origin import Box
 
 #: So many columns between vertical rules alone are a row, even where most are empty …
@@ -245,10 +246,11 @@ def _fill_all(
     result: list[Ruled] = []
     for lattice, frame in lattices:
         cells, rest_of_page = fill(lattice, by_turn[frame.turn])
-        divided = with_columns(lattice, cells)
-        if divided is not lattice:
-            lattice = divided
-            cells, rest_of_page = fill(lattice, by_turn[frame.turn])
+        for divide in (with_columns, with_rows):
+            divided = divide(lattice, cells)
+            if divided is not lattice:
+                lattice = divided
+                cells, rest_of_page = fill(lattice, by_turn[frame.turn])
         by_turn[frame.turn] = spilled(lattice, cells, rest_of_page)
         foreign: dict[int, list[tuple[str, Box]]] = defaultdict(list)
         for turn in [t for t, own in by_turn.items() if t != frame.turn and own]:

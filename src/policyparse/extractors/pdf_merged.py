@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policyparse.extractors.pdf_bands import Entry
+from policyparse.extractors.pdf_bands import Entry, texts, usual_step
 from policyparse.extractors.pdf_lines import Line
 from policyparse.extractors.pdf_page import Rule
 
 #: A text stands in the middle of rows within so many ems.
 _CENTRED = 0.35
-#: Lines of one cell are no further apart than this many times the least distance, and this many sizes.
-_APART, _FAR = 1.3, 1.9
 #: More rows are not looked at: their ways are too many.
 _MOST_ROWS = 80
 #: Columns that tell the rows have more than this part of the texts of the one that has most.
@@ -42,6 +40,7 @@ class _Stretch:
 def with_merged(
     borders: Borders,
     entries: Sequence[Entry],
+    rooms: Sequence[tuple[float, float]],
     edges: Sequence[float],
     rules: Sequence[Rule],
     size: float,
@@ -49,12 +48,13 @@ def with_merged(
 ) -> Borders:
     """The borders with those of columns set right whose cells are merged over rows and set in their middle.
 
-    `edges`: borders of the columns; `size`: of the text, in points. Rules that are drawn stay.
+    `rooms`: left and right end of each column's text; `edges`: borders of the columns; `size`: of the text, in points. Rules that are drawn stay.
     """
     count = len(edges) - 1
     ordered = sorted((y, list(stretches)) for y, stretches in borders)
     lines = [[e.line for e in entries if e.first == e.last == column] for column in range(count)]
-    numbers = [len(_texts(own, size)) for own in lines]
+    usual = usual_step(entries, count, size)
+    numbers = [len(texts(own, room, size, usual)) for own, room in zip(lines, rooms, strict=True)]
     certain = {c for _, _, own in settled for c in own}
     dense = certain or {c for c in range(count) if numbers[c] > _DENSE * max(numbers)}
     for column in range(count):
@@ -73,19 +73,83 @@ def with_merged(
             ]
             levels = [start, *(y for y, _ in inside), end]
             rows = [_extent([x for x in others if a <= x.middle < b]) for a, b in pairwise(levels)]
-            texts = _texts([x for x in own if start <= x.middle < end], size)
-            starts = None
-            if all(rows):
-                known = [r for r in rows if r]
-                open_end = end == float("inf")
-                starts = _starts(known, texts, _CENTRED * size, open_end=open_end)
-                if starts is None and certain and open_end:
-                    starts = _open_starts(known, texts, _CENTRED * size)
+            parts = [_extent([x for x in own if a <= x.middle < b]) for a, b in pairwise(levels)]
+            bare = _is_bare(rules, edges, column, (start, end))
+            starts: dict[int, bool] = {}
+            for first, last in _runs(rows):
+                # a row without other texts is a section's title
+                starts.update({first: True, last: True} if last < len(rows) or first else {})
+                spread = [r for r in rows[first:last] if r]
+                if _is_divided(spread, parts[first:last], _CENTRED * size):
+                    continue
+                inner = [x for x in own if levels[first] <= x.middle < levels[last]]
+                groups = texts(inner, rooms[column], size, usual)
+                found = [x for group in groups for x in _by_rows(group, spread, _CENTRED * size)]
+                open_end = end == float("inf") and last == len(rows)
+                made = _starts(spread, found, _CENTRED * size, open_end=open_end)
+                if made is None and certain and open_end:
+                    made = _open_starts(spread, found, _CENTRED * size)
+                if made is None and found and bare:
+                    made = _levels(spread, found, _CENTRED * size)
+                if made is not None:
+                    starts.update({first + n: n in made for n in range(1, last - first)})
             for number, (_, stretches) in enumerate(inside, start=1):
-                if starts is not None:
+                if number in starts:
                     kept = [s for s in stretches if s != (left, right)]
-                    stretches[:] = [*kept, (left, right)] if number in starts else kept
+                    stretches[:] = [*kept, (left, right)] if starts[number] else kept
     return [(y, stretches) for y, stretches in ordered if stretches]
+
+
+def _by_rows(lines: Sequence[Line], rows: Sequence[_Stretch], near: float) -> list[_Stretch]:
+    """The text as a whole, or its lines where each stands in the middle of a row."""
+    own = [_Stretch(top=x.top, bottom=x.bottom) for x in lines]
+    if all(any(abs(x.middle - row.middle) <= near for row in rows) for x in own):
+        return own
+    return [_Stretch(top=own[0].top, bottom=own[-1].bottom)]
+
+
+def _runs(rows: Sequence[_Stretch | None]) -> list[tuple[int, int]]:
+    """The stretches of rows that hold other texts: the first row and the one after the last."""
+    found: list[tuple[int, int]] = []
+    for number, row in enumerate(rows):
+        if row is None:
+            continue
+        if found and found[-1][1] == number:
+            found[-1] = (found[-1][0], number + 1)
+        else:
+            found.append((number, number + 1))
+    return found
+
+
+def _is_bare(rules: Sequence[Rule], edges: Sequence[float], column: int, ends: tuple[float, float]) -> bool:
+    """Do rules part the rows of the columns beside this one, but not its own."""
+    middle = (edges[column] + edges[column + 1]) / 2
+    beside = [r for r in rules if ends[0] + _SAME < r.at < ends[1] - _SAME and edges[0] < r.end and r.start < edges[-1]]
+    return bool(beside) and not any(r.start < middle < r.end for r in beside)
+
+
+def _levels(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float) -> set[int]:
+    """Numbers of the rows with which the cells of these texts begin, which stand at their cells' tops or bottoms."""
+    tops = [next((n for n, row in enumerate(rows) if abs(row.top - text.top) <= near), None) for text in texts]
+    ends = [next((n for n, row in enumerate(rows) if abs(row.bottom - text.bottom) <= near), None) for text in texts]
+    low = None not in ends and ends[-1] == len(rows) - 1 and ends[0] != 0
+    if None not in tops and not low:
+        return {n for n in tops if n is not None} - {0}
+    if None not in ends:
+        return {n + 1 for n in ends[:-1] if n is not None}
+    return {next((n for n, row in enumerate(rows) if row.bottom > text.top), 0) for text in texts[1:]} - {0}
+
+
+def _is_divided(rows: Sequence[_Stretch], parts: Sequence[_Stretch | None], near: float) -> bool:
+    """Has the column a text of its own in every row, set in all of them in one way."""
+    pairs = [(row, part) for row, part in zip(rows, parts, strict=True) if part is not None]
+    if len(pairs) < len(rows):
+        return False
+    return (
+        all(abs(part.top - row.top) <= near for row, part in pairs)
+        or all(abs(part.middle - row.middle) <= near for row, part in pairs)
+        or all(abs(part.bottom - row.bottom) <= near for row, part in pairs)
+    )
 
 
 def _reaches(stretches: Sequence[tuple[float, float]], left: float, right: float) -> bool:
@@ -96,20 +160,6 @@ def _extent(lines: Sequence[Line]) -> _Stretch | None:
     if not lines:
         return None
     return _Stretch(top=min(x.top for x in lines), bottom=max(x.bottom for x in lines))
-
-
-def _texts(lines: Sequence[Line], size: float) -> list[_Stretch]:
-    """The lines of one column as the texts of its cells."""
-    ordered = sorted(lines, key=lambda x: x.base)
-    steps = [b.base - a.base for a, b in pairwise(ordered)]
-    usual = min((s for s in steps if s > 0.9 * size), default=size)
-    groups: list[list[Line]] = []
-    for index, line in enumerate(ordered):
-        if index and steps[index - 1] <= min(_APART * usual, _FAR * size):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [found for group in groups if (found := _extent(group))]
 
 
 def _starts(rows: Sequence[_Stretch], texts: Sequence[_Stretch], near: float, *, open_end: bool) -> set[int] | None:

@@ -105,7 +105,15 @@ def open_rows(loose: Sequence[Rule]) -> list[Skeleton]:
             groups[-1].append(rule)
         else:
             groups.append([rule])
-    return [Skeleton(across=(), down=tuple(g)) for g in groups if len(g) > 1 and g[0].end - g[0].start >= _OPEN_ROW]
+    full = [g for g in groups if len(g) > 1 and g[0].end - g[0].start >= _OPEN_ROW]
+    for rule in (r for g in groups if g not in full for r in g):
+        # below a name over columns the border between them begins lower
+        for own in full:
+            inside = own[0].start < rule.start < own[0].start + _SPANNING_ROW and own[0].at < rule.at < own[-1].at
+            if inside and abs(rule.end - own[0].end) < _SAME_LINE:
+                own.append(rule)
+                break
+    return [Skeleton(across=(), down=tuple(sorted(g))) for g in full]
 
 
 def join_pieces(rules: Iterable[Rule]) -> list[Rule]:

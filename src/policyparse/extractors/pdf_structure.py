@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from statistics import median
 
-from policyparse.extractors.pdf_bands import Boundary, Entry, boundaries
+from policyparse.extractors.pdf_bands import Entry
+from policyparse.extractors.pdf_borders import EVERY_ROW, divide_rows
 from policyparse.extractors.pdf_columns import is_prose
-from policyparse.extractors.pdf_fit import fitted
 from policyparse.extractors.pdf_gutters import (
     EVERYWHERE,
     cover,
     crosses,
     gutters,
+    ink_end,
     narrow_gutters,
+    split_begun,
     split_close,
     split_rows,
 )
 from policyparse.extractors.pdf_justified import joined_where_justified
-from policyparse.extractors.pdf_lattice import Lattice, divide
+from policyparse.extractors.pdf_lattice import Lattice
 from policyparse.extractors.pdf_lines import Line
-from policyparse.extractors.pdf_merged import Settled, with_merged
+from policyparse.extractors.pdf_names import group_names
 from policyparse.extractors.pdf_page import Rule
 from policyparse.extractors.pdf_rows import Row
 
@@ -46,13 +48,13 @@ _HEADER_LINES = 8
 _PARTIAL = 0.9
 #: Headers have up to so many levels.
 _HEADER_LEVELS = 4
-#: With this many rules every row has its own.
-_EVERY_ROW = 4
 
 #: Lines alone in their row may reach so many ems into a gutter that is narrower than this …
 _WIDER = 2.0
 #: … and leave at least so many before the next column.
 _ROOM = 0.3
+#: … where they begin with their column, hardly any: a closing mark may hang over the cell.
+_HANGING = 0.1
 
 #: Left and right ends of the columns' texts.
 Columns = Sequence[tuple[float, float]]
@@ -76,6 +78,7 @@ def structure(
     """The table of rows `first` to `last`, or None where they make none."""
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
+    own = split_begun(own, size, [a for a, _ in carried or ()])
     over = _names_over_gutters(own, rules, GUTTER * size)
     columns = _columns(own, rules, GUTTER * size, over)
     strips = narrow_gutters(own[(_header_ends(own, rules) or [1])[0] :], columns, size) if len(columns) > 1 else []
@@ -93,21 +96,19 @@ def structure(
     whole = {id(piece) for row in own for piece in row.pieces}
     own = split_close(own, columns, size, (_header_ends(own, rules) or [1])[0])
     cut = {id(piece) for row in own for piece in row.pieces} - whole
-    entries = _entries(own, columns, over, cut, parted=len(rules) >= _EVERY_ROW)
+    groups = group_names(own[:_HEADER_LINES], columns, size)
+    entries = _entries(own, columns, over, cut, groups, parted=len(rules) >= EVERY_ROW)
     if len(columns) == 2 and all(is_prose([e.line for e in entries if e.first == e.last == c], size) for c in (0, 1)):
         return None
+    columns = _widened(columns, entries)
     middles = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     left = min([columns[0][0] - 3.0, *(r.start for r in rules)])
     right = max([columns[-1][1] + 3.0, *(r.end for r in rules)])
     edges = [left, *middles, right]
     top = min([own[0].top - 2.0, *(r.at for r in rules)])
     bottom = max([max(row.bottom for row in own) + 2.0, *(r.at for r in rules)])
-    drawn, settled = _row_borders(entries, columns, rules, edges, top, bottom)
-    borders = with_merged(drawn, entries, edges, rules, size, settled)
-    acrosses = [(top, []), *sorted((y, list(stretches)) for y, stretches in borders), (bottom, [])]
-    ys = [a[0] for a in acrosses]
-    downs = [(x, _walls(number, entries, ys)) for number, x in enumerate(edges)]
-    lattice = divide(downs, acrosses, open_bottom=not any(abs(r.at - bottom) < 1 for r in rules) and bool(rules))
+    lattice = divide_rows(entries, columns, rules, edges, (top, bottom), size)
+    ys = lattice.ys
     dense = [len(row.pieces) for row in own if len(row.pieces) >= LEAST_COLUMNS]
     wide = len(columns) >= MANY_COLUMNS and (len(dense) >= LEAST_ROWS or max(dense, default=0) > MANY_COLUMNS)
     if not known and not _plausible(entries, ys, wide=wide, ruled=ruled):
@@ -118,7 +119,7 @@ def structure(
         lattice=lattice,
         rooms=tuple(columns),
         evidence="horizontal rules" if ruled else "aligned text",
-        drawn=len(rules) >= _EVERY_ROW and len(rules) >= len(ys),
+        drawn=len(rules) >= EVERY_ROW and len(rules) >= len(ys),
     )
 
 
@@ -132,7 +133,8 @@ def _carry_on(own: Sequence[Row], carried: Columns) -> list[tuple[float, float]]
     for piece in pieces:
         near = 0.5 * piece.size
         place = next((i for i, a in enumerate(starts) if abs(piece.x0 - a) < near), None)
-        fitting += place is not None
+        middle = piece.x0 + piece.x1
+        fitting += place is not None or any(abs(piece.x1 - b) < near or abs(middle - a - b) < near for a, b in carried)
         if place is None:
             middle = (piece.x0 + piece.x1) / 2
             place = max(0, sum(a <= middle for a in starts) - 1)
@@ -256,15 +258,28 @@ def _header_ends(own: Sequence[Row], rules: Sequence[Rule]) -> list[int]:
 
 
 def _entries(
-    own: Sequence[Row], columns: Sequence[tuple[float, float]], over: set[int], cut: set[int], *, parted: bool
+    own: Sequence[Row],
+    columns: Sequence[tuple[float, float]],
+    over: set[int],
+    cut: set[int],
+    groups: Mapping[int, tuple[int, int]],
+    *,
+    parted: bool,
 ) -> list[Entry]:
-    """Each piece with the columns that it stands in. `cut`: ids of those of one column; `parted`: rules part the rows."""
+    """Each piece with the columns that it stands in.
+
+    `cut`: ids of those of one column; `groups`: the columns of names over several; `parted`: rules part the rows.
+    """
     between = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
     middles = [(a + b) / 2 for a, b in between]
     found: list[Entry] = []
     for row in own:
         for piece in row.pieces:
-            reach = [i for i in crosses(piece, between) if not (parted and _ends_before(piece, *between[i]))]
+            if id(piece) in groups:
+                first, last = groups[id(piece)]
+                found.append(Entry(line=piece, first=first, last=last))
+                continue
+            reach = [i for i in crosses(piece, between) if not _is_own(piece, i, columns, parted=parted)]
             if id(piece) in cut:
                 reach = []
             elif id(piece) in over:
@@ -277,58 +292,28 @@ def _entries(
     return found
 
 
-def _ends_before(piece: Line, a: float, b: float) -> bool:
-    """Does a piece that reaches into a narrow gutter leave room before the next column: it is the left column's."""
-    return b - a < _WIDER * piece.size and piece.x1 <= b - _ROOM * piece.size
+def _widened(columns: Sequence[tuple[float, float]], entries: Sequence[Entry]) -> list[tuple[float, float]]:
+    """The columns as wide as all texts that stand in them."""
+    ends = [
+        (
+            min([a, *(e.line.x0 for e in entries if e.first == e.last == number)]),
+            max([b, *(e.line.x1 for e in entries if e.first == e.last == number)]),
+        )
+        for number, (a, b) in enumerate(columns)
+    ]
+    return ends if all(a[1] < b[0] for a, b in itertools.pairwise(ends)) else list(columns)
 
 
-def _row_borders(
-    entries: Sequence[Entry],
-    columns: Sequence[tuple[float, float]],
-    rules: Sequence[Rule],
-    edges: Sequence[float],
-    top: float,
-    bottom: float,
-) -> tuple[list[tuple[float, list[tuple[float, float]]]], list[Settled]]:
-    """Borders between rows: place and the stretches of x that they separate; and where the rows are settled."""
-    settled: list[Settled] = []
-    borders = [(r.at, [(r.start, r.end)]) for r in rules if top + 1 < r.at < bottom - 1]
-    merged: list[tuple[float, list[tuple[float, float]]]] = []
-    for y, stretches in sorted(borders):
-        if merged and y - merged[-1][0] < 3.0:
-            merged[-1][1].extend(stretches)
-        else:
-            merged.append((y, stretches))
-    limits = [top, *(y for y, _ in merged), bottom]
-    for start, end in itertools.pairwise(limits):
-        inside = [e for e in entries if start <= e.line.middle < end]
-        # above the first band of a striped table stand its names and perhaps a row without a background
-        plain = start == top and rules and rules[0].at > top + 1 and rules[0].width == 0.0
-        strict = len(rules) >= _EVERY_ROW and not plain
-        found = None if strict else fitted(inside, columns, open_top=start == top)
-        if found is not None:
-            settled.append((start, end, found.dense))
-        for boundary in boundaries(inside, columns, strict=strict) if found is None else found.borders:
-            merged.append((boundary.y, _stretches(boundary, edges)))
-    return merged, settled
-
-
-def _stretches(boundary: Boundary, edges: Sequence[float]) -> list[tuple[float, float]]:
-    return [(edges[c], edges[c + 1]) for c in sorted(boundary.columns)]
-
-
-def _walls(number: int, entries: Sequence[Entry], ys: Sequence[float]) -> list[tuple[float, float]]:
-    """The stretches of y where the border left of column `number` is not crossed by a line.
-
-    A row with nothing but text that begins at the left and spans columns is one cell.
-    """
-    walls = []
-    for start, end in itertools.pairwise(ys):
-        own = [e for e in entries if start <= e.line.middle < end]
-        alone = bool(own) and all(e.first == 0 for e in own) and any(e.last > 0 for e in own)
-        if not alone and not any(e.first < number <= e.last for e in own):
-            walls.append((start, end))
-    return walls
+def _is_own(piece: Line, gutter: int, columns: Sequence[tuple[float, float]], *, parted: bool) -> bool:
+    """Is a piece that reaches over the middle of a gutter a text of one column all the same."""
+    left, right = columns[gutter], columns[gutter + 1]
+    a, b = left[1], right[0]
+    if parted and b - a < _WIDER * piece.size and ink_end(piece) <= b - _ROOM * piece.size:
+        return True
+    if abs(piece.x0 - left[0]) < _ROOM * piece.size and ink_end(piece) <= b - _HANGING * piece.size:
+        # it begins with its column and ends before the next; in the first column it may be a section's title
+        return gutter > 0 or b - a < _WIDER * piece.size
+    return piece.x0 > a  # a name wider than the texts below it
 
 
 def _plausible(entries: Sequence[Entry], ys: Sequence[float], *, wide: bool, ruled: bool) -> bool:
