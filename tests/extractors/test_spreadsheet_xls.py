@@ -63,6 +63,21 @@ def test_values_formats_merges_and_hidden(name: str) -> None:
     assert accounted(document)
 
 
+def test_rules_through_a_blank_column_hold_a_table_together() -> None:
+    rows = [
+        ["活儿", "干到啥样", "", "谁来干", "啥时候"],
+        ["固堤", "三公里", "", "老陈", "开春"],
+        ["植树", "二十亩", "", "老李", "入冬"],
+    ]
+    for rule, wanted in (("borders: top thin, bottom thin", [(3, 5)]), ("borders: left thin", [(3, 2), (3, 2)])):
+        made = xlwt.Workbook(encoding="utf-8")
+        ws = made.add_sheet("清单")
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                ws.write(r, c, text or None, xlwt.easyxf(rule))
+        assert [(t.rows, t.cols) for t in tables(read(saved(made), "清单.xls"))] == wanted
+
+
 def test_a_truncated_file_is_broken() -> None:
     data = ledger()
     for part in (data[:700], data[: len(data) // 2]):

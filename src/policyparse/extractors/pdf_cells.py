@@ -85,7 +85,7 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
     left = min(left, *(line.x0 for line in lines))
     parts: list[list[str]] = [[lines[0].text]]
     for line, after in itertools.pairwise(lines):
-        if _stretched(line, left, right):
+        if _fills_room(line, left, right):
             parts[-1][-1] = line.text.replace(" ", "")
         if ends_by_hand(line, after, left, right, size):
             parts.append([after.text])
@@ -125,7 +125,7 @@ def ends_by_hand(line: Line, after: Line, left: float, right: float, size: float
     return _free(line, left, right, size) > opening_width(after) + _SLACK * size
 
 
-def _stretched(line: Line, left: float, right: float) -> bool:
+def _fills_room(line: Line, left: float, right: float) -> bool:
     """Do two characters stand at both ends of the room, set apart to fill it: their blank is layout."""
     near = _STRETCHED * line.size
     two = line.characters == 2 and cjk(line.text[0]) and cjk(line.text[-1])

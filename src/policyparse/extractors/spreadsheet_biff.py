@@ -10,6 +10,7 @@ from math import isfinite
 from policyparse.errors import PasswordNeeded
 from policyparse.extractors.spreadsheet_biff_records import (
     BIFF8,
+    BLANK,
     BOF,
     BOOLERR,
     BOUNDSHEET,
@@ -22,6 +23,7 @@ from policyparse.extractors.spreadsheet_biff_records import (
     LABEL,
     LABELSST,
     MERGED,
+    MULBLANK,
     MULRK,
     NUMBER,
     RK,
@@ -37,7 +39,7 @@ from policyparse.extractors.spreadsheet_biff_records import (
     unpacked,
     workbook_stream,
 )
-from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Span, Workbook
+from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Span, Workbook, extend
 from policyparse.extractors.spreadsheet_numbers import BUILT_IN, EPOCH_1904, is_date, shown
 
 _PASSWORD = "the workbook is encrypted; remove the password in the office program and save it again"
@@ -63,6 +65,8 @@ class _Globals:
     strings: list[str] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)
+    rules: list[bool] = field(default_factory=list)
+    """Of each style whether it draws a rule above or below."""
     places: list[tuple[int, str, bool]] = field(default_factory=list)
     """Offset, name and hidden of each sheet with cells."""
 
@@ -95,6 +99,7 @@ def _globals(stream: bytes) -> _Globals:
             book.formats[struct.unpack_from("<H", body)[0]] = string(chunks, 2, 2 if book.biff8 else 1, book.biff8)
         elif kind == XF and len(body) >= 4:
             book.styles.append(struct.unpack_from("<H", body, 2)[0])
+            book.rules.append(_draws_rule(body, book.biff8))
         elif kind == SST and len(body) >= 8:
             book.strings = shared_strings(chunks)
         elif kind == BOUNDSHEET and len(body) >= 7:
@@ -104,6 +109,13 @@ def _globals(stream: bytes) -> _Globals:
         elif kind == EOF:
             break
     return book
+
+
+def _draws_rule(style: bytes, biff8: bool) -> bool:
+    """Has an XF record a line above or below the cell ([MS-XLS] 2.4.353; before BIFF8 the lines stand elsewhere)."""
+    if biff8:
+        return len(style) >= 12 and bool(style[11])
+    return len(style) >= 16 and bool(struct.unpack_from("<I", style, 8)[0] >> 22 & 7 or style[12] & 7)
 
 
 class _Reader:
@@ -117,6 +129,7 @@ class _Reader:
         self.merges: list[Span] = []
         self.hidden_rows: set[int] = set()
         self.hidden_cols: set[int] = set()
+        self.ruled: dict[int, list[tuple[int, int]]] = {}
         self.awaited: tuple[int, int] | None = None
         """The formula whose text comes in the next STRING record."""
 
@@ -141,6 +154,7 @@ class _Reader:
             merges=tuple(self.merges),
             hidden_rows=frozenset(self.hidden_rows),
             hidden_cols=frozenset(self.hidden_cols),
+            ruled=self.ruled,
         )
 
     def _record(self, kind: int, chunks: Sequence[bytes]) -> None:
@@ -162,6 +176,12 @@ class _Reader:
                 r0, r1, c0, c1 = struct.unpack_from("<HHHH", body, 2 + 8 * k)
                 if r0 <= r1 and c0 <= c1:
                     self.merges.append((r0, c0, r1, c1))
+        elif kind in {BLANK, MULBLANK} and len(body) >= 6:
+            row, col = struct.unpack_from("<HH", body)
+            end = len(body) if kind == BLANK else len(body) - 2
+            for k, style in enumerate(struct.unpack_from(f"<{(end - 4) // 2}H", body, 4)):
+                if style < len(self.book.rules) and self.book.rules[style]:
+                    extend(self.ruled.setdefault(row, []), col + k)
         elif len(body) >= 6 and kind in {NUMBER, RK, MULRK, LABELSST, LABEL, RSTRING, BOOLERR, FORMULA}:
             row, col, style = struct.unpack_from("<HHH", body)
             self._cell(kind, chunks, row, col, style)

@@ -16,6 +16,7 @@ BOUNDSHEET, FORMAT, XF, SST = 0x0085, 0x041E, 0x00E0, 0x00FC
 ROW, MERGED, COLINFO = 0x0208, 0x00E5, 0x007D
 NUMBER, RK, MULRK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6
 BOOLERR, FORMULA, STRING = 0x0205, 0x0006, 0x0207
+BLANK, MULBLANK = 0x0201, 0x00BE
 #: The version in the first BOF record: strings are Unicode from here on.
 BIFF8 = 0x0600
 #: Text before BIFF8 is in the system's code page; office programs in China wrote GBK.

@@ -56,6 +56,7 @@ class Sheet:
     """One sheet. `cells` by row, each row from left to right; rows and columns count from 0.
 
     `lines`: the line of the file (from 1) on which each row begins, for CSV; else the rows' own numbers.
+    `ruled`: by row the runs of empty cells with a rule above or below: first and last column of each, left to right.
     `lists`: the dropdowns. `asides`: printed page headers and footers as (reason, text). `objects`: what stands in drawings.
     """
 
@@ -70,6 +71,7 @@ class Sheet:
     asides: tuple[tuple[str, str], ...] = ()
     objects: tuple[str, ...] = ()
     lists: tuple[ClosedList, ...] = ()
+    ruled: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def line(self, row: int) -> int:
         """The number of `row` for people, from 1."""
@@ -86,6 +88,14 @@ class Workbook:
     delimiter: str | None = None
     replaced: int = 0
     characters: int = 0
+
+
+def extend(runs: list[tuple[int, int]], col: int) -> None:
+    """Add a column to runs of columns that end left of it."""
+    if runs and col == runs[-1][1] + 1:
+        runs[-1] = (runs[-1][0], col)
+    else:
+        runs.append((col, col))
 
 
 def address(row: int, col: int) -> str:

@@ -11,10 +11,20 @@ from typing import Final
 from lxml import etree
 
 from policyparse.errors import FileBroken, LimitExceeded
-from policyparse.extractors.spreadsheet_model import CellKind, ClosedList, Comment, Sheet, SheetCell, Span, Workbook
-from policyparse.extractors.spreadsheet_numbers import BUILT_IN, EPOCH_1904, is_date, shown
+from policyparse.extractors.spreadsheet_model import (
+    CellKind,
+    ClosedList,
+    Comment,
+    Sheet,
+    SheetCell,
+    Span,
+    Workbook,
+    extend,
+)
+from policyparse.extractors.spreadsheet_numbers import EPOCH_1904, is_date, shown
 from policyparse.extractors.spreadsheet_package import Package, local, named
 from policyparse.extractors.spreadsheet_references import LAST_COL, LAST_ROW, as_int, closed_list, place, span
+from policyparse.extractors.spreadsheet_styles import cell_styles
 
 #: From the names of the sheets: how many filled rows to read of some of them.
 Limits = Callable[[Sequence[str]], Mapping[str, int]]
@@ -36,9 +46,9 @@ def read_xlsx(data: bytes, limits: Limits | None = None) -> Workbook:
     root = package.xml(main)
     relations = package.relations(main)
     strings = _strings(package, _target(relations, "sharedStrings", main, "sharedStrings.xml"))
-    codes = _codes(package, _target(relations, "styles", main, "styles.xml"))
+    codes, rules = cell_styles(package, _target(relations, "styles", main, "styles.xml"))
     date1904 = any(p.get("date1904") in {"1", "true"} for p in named(root, "workbookPr"))
-    reader = _Sheets(package, strings, codes, date1904)
+    reader = _Sheets(package, strings, codes, rules, date1904)
     sheets = []
     elements = list(named(root, "sheet"))
     most = limits([e.get("name", "") for e in elements]) if limits else {}
@@ -103,27 +113,16 @@ def _walk(package: Package, part: str, tags: tuple[str, ...]) -> Iterator[tuple[
         raise FileBroken(f"the part {part} is no valid XML ({error}); get a fresh copy of the file") from error
 
 
-def _codes(package: Package, part: str) -> list[str]:
-    """The number format of each cell style."""
-    if not package.holds(part):
-        return []
-    root = package.xml(part)
-    own = {as_int(f.get("numFmtId")): f.get("formatCode", "General") for f in named(root, "numFmt")}
-    codes: list[str] = []
-    for group in named(root, "cellXfs"):
-        for style in group:
-            number = as_int(style.get("numFmtId"))
-            codes.append(own.get(number) or BUILT_IN.get(number, "General"))
-    return codes
-
-
 class _Sheets:
     """Reads sheets; remembers what all of them share."""
 
-    def __init__(self, package: Package, strings: list[str], codes: list[str], date1904: bool) -> None:
+    def __init__(
+        self, package: Package, strings: list[str], codes: list[str], rules: list[bool], date1904: bool
+    ) -> None:
         self.package = package
         self.strings = strings
         self.codes = codes
+        self.rules = rules
         self.date1904 = date1904
         self.cells = 0
         self.columns: dict[str, int] = {}
@@ -135,6 +134,7 @@ class _Sheets:
         hidden_cols: set[int] = set()
         asides: list[tuple[str, str]] = []
         lists: list[ClosedList] = []
+        ruled: dict[int, list[tuple[int, int]]] = {}
         at = -1
         tags = ("{*}row", "{*}mergeCell", "{*}col", "{*}oddHeader", "{*}oddFooter", "{*}dataValidation")
         for _, element in _walk(self.package, part, tags):
@@ -145,9 +145,11 @@ class _Sheets:
                 at = max(at, 0)
                 if element.get("hidden") in {"1", "true"}:
                     hidden_rows.add(at)
-                found = self._row(element, at)
+                found, empty = self._row(element, at)
                 if found:
                     cells.setdefault(at, []).extend(found)
+                if empty:
+                    ruled.setdefault(at, []).extend(empty)
                 if most is not None and len(cells) >= most:
                     break
                 element.clear()
@@ -182,10 +184,13 @@ class _Sheets:
             asides=tuple(asides),
             objects=tuple(self._objects(relations)),
             lists=tuple(lists),
+            ruled=ruled,
         )
 
-    def _row(self, element: etree._Element, row: int) -> list[SheetCell]:
+    def _row(self, element: etree._Element, row: int) -> tuple[list[SheetCell], list[tuple[int, int]]]:
+        """The cells that hold something, and the runs of empty ones with a rule above or below."""
         found: list[SheetCell] = []
+        ruled: list[tuple[int, int]] = []
         col = -1
         columns = self.columns
         for c in element:
@@ -196,15 +201,19 @@ class _Sheets:
                 if there:
                     given = columns[name.rstrip("0123456789")] = there[1]
             col = given if given is not None else col + 1
-            if len(c) == 0:
-                continue
-            cell = self._cell(c, row, col)
+            cell = self._cell(c, row, col) if len(c) else None
             if cell is not None:
                 found.append(cell)
+            elif self._draws_rule(c.get("s")):
+                extend(ruled, col)
         self.cells += len(found)
         if self.cells > CELL_LIMIT:
             raise LimitExceeded(f"the workbook holds more than {CELL_LIMIT:,} cells; split it")
-        return found
+        return found, ruled
+
+    def _draws_rule(self, given: str | None) -> bool:
+        style = as_int(given) if given else 0
+        return 0 <= style < len(self.rules) and self.rules[style]
 
     def _cell(self, c: etree._Element, row: int, col: int) -> SheetCell | None:
         kind = c.get("t", "n")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, Span
+from policyparse.extractors.spreadsheet_beside import WIDEST_GAP, tables_beside
+from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, extend
 
 #: A row of names over a table holds no number and no longer text than this.
 _LONGEST_NAME = 24
-#: A cell further away than so many blank columns is no part of the table beside it.
-_WIDEST_GAP = 30
 #: No list merges a cell over more rows.
 _TALLEST = 5000
 
@@ -42,8 +41,8 @@ def regions(sheet: Sheet) -> list[Region]:
     rows = filled_rows(sheet)
     covered = _covered(sheet, rows)
     found: list[Region] = []
-    for band in _bands(rows, covered):
-        found.extend(_parts(band, rows, sheet.merges))
+    for band in _bands(rows, covered, sheet):
+        found.extend(_parts(band, rows, sheet))
     return found
 
 
@@ -57,8 +56,9 @@ def _covered(sheet: Sheet, rows: dict[int, list[SheetCell]]) -> set[int]:
     return reached
 
 
-def _bands(rows: dict[int, list[SheetCell]], covered: set[int]) -> Iterator[list[int]]:
-    """Runs of rows that belong together. A blank row parts them unless the rows below go on in the same columns."""
+def _bands(rows: dict[int, list[SheetCell]], covered: set[int], sheet: Sheet) -> Iterator[list[int]]:
+    """Runs of rows that belong together. A blank row parts them unless the rows below go on in the same columns, or
+    the rules of the table run on through it."""
     band: list[int] = []
     columns: set[int] = set()
     for row in sorted(set(rows) | covered):
@@ -67,6 +67,8 @@ def _bands(rows: dict[int, list[SheetCell]], covered: set[int]) -> Iterator[list
                 band.append(row)
             continue
         gap = bool(band) and row > band[-1] + 1
+        if gap and all(_ruled(sheet, blank, columns) for blank in range(band[-1] + 1, row)):
+            gap = False
         if gap and not _goes_on(columns, rows[row]):
             yield band
             band, columns = [], set()
@@ -76,6 +78,12 @@ def _bands(rows: dict[int, list[SheetCell]], covered: set[int]) -> Iterator[list
         yield band
 
 
+def _ruled(sheet: Sheet, row: int, columns: set[int]) -> bool:
+    """Do rules run above or below the empty cells of a row, all over these columns."""
+    runs = sheet.ruled.get(row, ())
+    return len(columns) > 1 and any(first <= min(columns) and max(columns) <= last for first, last in runs)
+
+
 def _goes_on(columns: set[int], cells: Sequence[SheetCell]) -> bool:
     """Is the row after a blank one a further row of the same table: several cells, in its columns, not all names."""
     if len(cells) < 2 or cells[0].col < min(columns) or cells[-1].col > max(columns) or len(columns) < 2:
@@ -83,11 +91,11 @@ def _goes_on(columns: set[int], cells: Sequence[SheetCell]) -> bool:
     return any(c.kind in {"number", "date"} or c.text.strip().isdigit() or len(c.text) > _LONGEST_NAME for c in cells)
 
 
-def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], merges: Sequence[Span]) -> Iterator[Region]:
+def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], sheet: Sheet) -> Iterator[Region]:
     """Tables that stand side by side, parted by a blank column, under the titles that they share."""
     # a cell merged to the sheet's end (a whole row was chosen) reaches as far as there are cells
     end = max(c.col for r in band for c in rows.get(r, ()))
-    wide = {(r0, c0): min(c1, max(end, c0)) for r0, c0, _, c1 in merges if c1 > c0}
+    wide = {(r0, c0): min(c1, max(end, c0)) for r0, c0, _, c1 in sheet.merges if c1 > c0}
     head = 0
     while head < len(band) and len(rows.get(band[head], ())) == 1:
         head += 1
@@ -101,11 +109,9 @@ def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], merges: Sequen
     for r in body:
         for cell in rows.get(r, ()):
             used.update(range(cell.col, wide.get((r, cell.col), cell.col) + 1))
-    groups = _runs(sorted(used), 1)
-    if not all(_is_table(g, body, rows) for g in groups):
-        groups = _runs(sorted(used), _WIDEST_GAP)
+    groups = tables_beside(_runs(sorted(used)), body, rows, sheet)
     titles = [c.col for r in band[:head] for c in rows[r]]
-    far = any(not min(used) - _WIDEST_GAP <= col <= max(used) + _WIDEST_GAP for col in titles)
+    far = any(not min(used) - WIDEST_GAP <= col <= max(used) + WIDEST_GAP for col in titles)
     if len(groups) > 1 or far:
         if head:
             columns = [c.col for r in band[:head] for c in rows[r]]
@@ -121,18 +127,9 @@ def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], merges: Sequen
     yield Region(rows=tuple(band), first=min(used), last=max(used))
 
 
-def _runs(columns: Sequence[int], step: int) -> list[tuple[int, int]]:
-    """First and last of each run of columns that are no further apart than `step`."""
+def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of columns."""
     found: list[tuple[int, int]] = []
     for col in columns:
-        if found and col <= found[-1][1] + step:
-            found[-1] = (found[-1][0], col)
-        else:
-            found.append((col, col))
+        extend(found, col)
     return found
-
-
-def _is_table(columns: tuple[int, int], body: Sequence[int], rows: dict[int, list[SheetCell]]) -> bool:
-    """Two columns and two rows at least."""
-    inside = [sum(columns[0] <= c.col <= columns[1] for c in rows.get(r, ())) for r in body]
-    return columns[1] > columns[0] and sum(n > 0 for n in inside) >= 2 and max(inside) >= 2
