@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from policyparse.extractors.spreadsheet_ooxml import Limits
 
 #: Names that programs give to new sheets say nothing about their content.
-_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*\s*(?:\(\d+\))?\Z", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"(?:(?:sheet|page|工作表|表|附件|第)?\s*\d*\s*[页张]?|新建.*|副本.*)\s*(?:\(\d+\))?\Z", re.IGNORECASE
+)
 #: So many cells are named in one problem.
 _NAMED_CELLS = 5
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -71,7 +73,7 @@ def read(data: bytes, file: FileInfo, options: ReadOptions) -> Document:
     book = open_workbook(data)
     draft = _Draft()
     for sheet in book.sheets:
-        _sheet(draft, sheet, several=len(book.sheets) > 1)
+        _sheet(draft, sheet, several=sum(bool(other.cells) for other in book.sheets) > 1)
     if not draft.characters and not book.characters:
         raise FileBroken("the workbook holds no text")
     if book.replaced:

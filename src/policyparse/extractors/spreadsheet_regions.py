@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policyparse.extractors.spreadsheet_beside import WIDEST_GAP, tables_beside
+from policyparse.extractors.spreadsheet_beside import tables_beside
 from policyparse.extractors.spreadsheet_model import Sheet, SheetCell, extend
 
 #: A row of names over a table holds no number and no longer text than this.
@@ -110,21 +110,21 @@ def _parts(band: Sequence[int], rows: dict[int, list[SheetCell]], sheet: Sheet) 
         for cell in rows.get(r, ()):
             used.update(range(cell.col, wide.get((r, cell.col), cell.col) + 1))
     groups = tables_beside(_runs(sorted(used)), body, rows, sheet)
-    titles = [c.col for r in band[:head] for c in rows[r]]
-    far = any(not min(used) - WIDEST_GAP <= col <= max(used) + WIDEST_GAP for col in titles)
-    if len(groups) > 1 or far:
-        if head:
-            columns = [c.col for r in band[:head] for c in rows[r]]
-            reach = [wide.get((r, c.col), c.col) for r in band[:head] for c in rows[r]]
-            yield Region(rows=tuple(band[:head]), first=min(columns), last=max(reach), lone=True)
+    # titles that reach out of the table's columns, or stand over several tables, are no rows of one
+    outside = [n for n, r in enumerate(band[:head], 1) for c in rows[r] if not min(used) <= c.col <= max(used)]
+    titles = head if len(groups) > 1 else max(outside, default=0)
+    if titles:
+        places = [(r, c.col) for r in band[:titles] for c in rows[r]]
+        reach = [wide.get((r, col), col) for r, col in places]
+        yield Region(rows=tuple(band[:titles]), first=min(col for _, col in places), last=max(reach), lone=True)
+    if len(groups) > 1:
         for first, last in groups:
             inside = {r: sum(first <= c.col <= last for c in rows.get(r, ())) for r in body}
             own = [r for r in body if inside[r]]
             between = tuple(r for r in body if own[0] <= r <= own[-1])
             yield Region(rows=between, first=first, last=last, lone=max(inside.values()) < 2)
         return
-    used |= {c.col for r in band[:head] for c in rows[r]}
-    yield Region(rows=tuple(band), first=min(used), last=max(used))
+    yield Region(rows=tuple(band[titles:]), first=min(used), last=max(used))
 
 
 def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:

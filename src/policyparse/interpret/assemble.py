@@ -19,6 +19,7 @@ from policyparse.interpret.owners import OwnerRules
 from policyparse.interpret.prose import read_prose
 from policyparse.interpret.rows import table_records
 from policyparse.interpret.series import check_series
+from policyparse.interpret.table_names import name_in_sections, table_names
 from policyparse.interpret.units import Known, collect
 from policyparse.interpret.years import years_of
 from policyparse.lexicon import Lexicon
@@ -54,7 +55,8 @@ def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
     ]
     context = Context(lexicon=lexicon, meta=meta, years=years_of(meta, texts, lexicon), known=_known(tidy, lexicon))
     roles = {i: role for i, role in enumerate(frame.roles) if role != "body"}
-    drafts = _drafts(tidy, frame, context, roles)
+    names = table_names(tidy.blocks, roles, lexicon)
+    drafts = _drafts(tidy, frame, context, roles, names)
     _identify(drafts)
     by_block: dict[int, list[Record]] = {}
     by_cell: dict[tuple[int, int, int], list[Record]] = {}
@@ -83,7 +85,7 @@ def interpret(tidy: Tidy, lexicon: Lexicon) -> Interpretation:
         ),
         meta=meta,
         records=[draft.record for draft in drafts],
-        tables=[_table_out(b) for b in tidy.blocks if isinstance(b, LogicalTable)],
+        tables=[_table_out(b, names.get(i)) for i, b in enumerate(tidy.blocks) if isinstance(b, LogicalTable)],
         coverage=coverage,
         problems=problems,
     )
@@ -103,7 +105,7 @@ def _known(tidy: Tidy, lexicon: Lexicon) -> Known:
     return collect(cells, lexicon)
 
 
-def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -> list[Draft]:
+def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str], names: Mapping[int, str]) -> list[Draft]:
     """The records of every part in reading order. An annex's title joins the sections when the body gives records."""
     drafts: list[Draft] = []
     rules = OwnerRules()
@@ -118,8 +120,8 @@ def _drafts(tidy: Tidy, frame: Frame, context: Context, roles: dict[int, str]) -
         if part.kind == "annex" and body_gave and part.title:
             section = (one_line(part.title),)
         meta = _annex_meta(part.title, context) if part.kind == "annex" else context.meta
-        here = replace(context, section=section, meta=meta)
-        found, rules = _part(indexed, here, rules, roles)
+        here = replace(context, section=section, meta=meta, title=part.title)
+        found, rules = _part(indexed, here, rules, roles, names)
         body_gave = body_gave or bool(found)
         drafts.extend(found)
     for draft in drafts:
@@ -148,20 +150,27 @@ def _annex_meta(title: str | None, context: Context) -> Meta:
 
 
 def _part(
-    indexed: Sequence[tuple[int, TidyBlock]], context: Context, rules: OwnerRules, roles: dict[int, str]
+    indexed: Sequence[tuple[int, TidyBlock]],
+    context: Context,
+    rules: OwnerRules,
+    roles: dict[int, str],
+    names: Mapping[int, str],
 ) -> tuple[list[Draft], OwnerRules]:
     root = read_outline(indexed, context.lexicon)
     prose = read_prose(root, context, rules)
     roles.update(prose.roles)
     order = {id(block): i for i, block in indexed}
     keyed: list[tuple[int, int, Draft]] = [(min(d.blocks), n, d) for n, d in enumerate(prose.drafts)]
+    given: list[tuple[str | None, int, list[Draft]]] = []
     for node in root.walk():
         for table in node.tables:
-            at = order[id(table)]
-            found = table_records(table, node.path(), context)
+            at, path = order[id(table)], node.path()
+            found = table_records(table, path, context)
             keyed.extend((at, n, d) for n, d in enumerate(found))
+            given.append((names.get(at), len(context.section) + len(path), found))
             if not found:
                 roles[at] = "data-table"
+    name_in_sections(given, (context.meta.title, context.title))
     gave = {at for at, _, draft in keyed if draft.cells}
     heads = {at for place, (at, _) in enumerate(indexed) if _heads_rows(place, indexed, gave)}
     roles.update(dict.fromkeys(heads, "form-head"))
@@ -239,7 +248,7 @@ def _table_problems(tables: Mapping[int, LogicalTable], drafts: Sequence[Draft])
     return problems
 
 
-def _table_out(table: LogicalTable) -> TableOut:
+def _table_out(table: LogicalTable, name: str | None) -> TableOut:
     rows = []
     for row in table.rows:
         if (row.kind == "section" and "bridge" in row.flags) or (row.kind == "note" and "form" not in row.flags):
@@ -247,7 +256,7 @@ def _table_out(table: LogicalTable) -> TableOut:
         else:
             rows.append([one_line(cell.text) for cell in row.cells])
     return TableOut(
-        name=table.name,
+        name=name,
         columns=[
             TableColumn(name=c.field if c.field != "attribute" else None, spellings=list(c.spellings), rule=c.rule)
             for c in table.columns

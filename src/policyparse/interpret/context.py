@@ -17,13 +17,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """`section`: headings above everything that is read (an annex's title)."""
+    """`section`: headings above everything that is read (an annex's title). `title`: that of the part that is read."""
 
     lexicon: Lexicon
     meta: Meta
     years: Years
     known: Known
     section: tuple[str, ...] = ()
+    title: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -182,8 +182,10 @@ def _titles(
         elif title is None:
             title, rule = notice, "covering-notice"
     title = _with_bracket(draft, title, letter.attached.lines if letter.attached else top.title, letter.names, lexicon)
-    table = next((line.table for line in draft.lines if line.table is not None and draft.roles[line.at] is None), None)
-    caption = table_title(table) if table is not None else None
+    tables = [line.table for line in draft.lines if line.table is not None and draft.roles[line.at] is None]
+    # sheets of several names are parts of a whole that none of them names
+    several = len({table.caption for table in tables}) > 1
+    caption = table_title(tables[0]) if tables and not (several and tables[0].caption) else None
     printed = "\n".join(draft.lines[at].text for at in top.notice or top.title)
     return Titles(
         title=title, rule=rule, notice=notice, subtitle=subtitle, rejected=rejected, table=caption, printed=printed

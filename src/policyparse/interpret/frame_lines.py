@@ -39,6 +39,7 @@ _FRAME_TABLE_ROWS = 6
 _LONG_NAME = 5
 _PLAIN = Style()
 _BULLET = re.compile(r"^[•·●○■◆▪◇□*\-—]\s*")
+_ITEM = re.compile(r"\d{1,2}\s*[.、．:]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+", re.I)
 #: A line without any of these holds no two elements of an eyebrow.
 _ELEMENT = re.compile(r"号|密|急|特\s*提|签\s*发|\d{6}")
@@ -89,7 +90,19 @@ def lines_of(blocks: Sequence[Block], words: Words) -> tuple[Line, ...]:
     for index, block in enumerate(blocks):
         for line in _lines(index, block, words):
             found.append(replace(line, at=len(found)))
-    return tuple(found)
+    return _first_label(found, words)
+
+
+def _first_label(lines: list[Line], words: Words) -> tuple[Line, ...]:
+    """An attachment sent alone begins with its label and its title, often on one line: there these are two lines.
+    Where a further label follows, both are entries of a list."""
+    first = lines[0] if lines else None
+    mark = annex_mark(first.text) if first is not None and first.form == "annex-title" else None
+    if first is None or mark is None or _ITEM.match(mark.rest) or any(x.form == "annex-title" for x in lines[1:2]):
+        return tuple(lines)
+    label = first.text[: first.text.rfind(mark.rest)].rstrip("《 ")
+    made = [make_line(first.block, text, words, first.level, first.style) for text in (label, mark.rest)]
+    return tuple(replace(line, at=at) for at, line in enumerate([*made, *lines[1:]]))
 
 
 def _lines(index: int, block: Block, words: Words) -> Iterator[Line]:

@@ -113,6 +113,8 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
     boxed: int | None = None
     for index, block in blocks:
         if isinstance(block, LogicalTable):
+            if block.parts[0].caption:
+                current = root  # a sheet with nothing above its table: what another sheet says does not head it
             current.tables.append(block)
             box = None
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyparse.document import Block, Cell, Table
+from policyparse.document import Block, Cell, Paragraph, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_whole_name, is_year, match_name
 from policyparse.normalise.form_rows import all_form, distinct, form_pairs
@@ -23,7 +23,7 @@ def apart(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     return [part for block in blocks for part in (_parts(block, lexicon) if isinstance(block, Table) else [block])]
 
 
-def _parts(table: Table, lexicon: Lexicon) -> list[Table]:
+def _parts(table: Table, lexicon: Lexicon) -> list[Block]:
     head = find_head(table, lexicon)
     grid = table.grid()
     if not head.rows:
@@ -46,7 +46,7 @@ def _parts(table: Table, lexicon: Lexicon) -> list[Table]:
     return _parted(table, cuts)
 
 
-def _cards(table: Table, grid: Sequence[Sequence[Cell | None]], head: Head, lexicon: Lexicon) -> list[Table]:
+def _cards(table: Table, grid: Sequence[Sequence[Cell | None]], head: Head, lexicon: Lexicon) -> list[Block]:
     """Forms below one another, each with the same first label (任务名称): one table each, under its title."""
     labels = [distinct(row)[:1] for row in grid]
     first = _text(labels[head.form[0]][0]) if head.form else ""
@@ -65,10 +65,19 @@ def _cards(table: Table, grid: Sequence[Sequence[Cell | None]], head: Head, lexi
     return _parted(table, cuts)
 
 
-def _parted(table: Table, cuts: Sequence[int]) -> list[Table]:
+def _parted(table: Table, cuts: Sequence[int]) -> list[Block]:
+    """The tables from each of the rows `cuts` to the next; titles over a later one are paragraphs above it."""
     if len(cuts) == 1:
         return [table]
-    return [_narrowed(_cut(table, a, b)) for a, b in zip(cuts, [*cuts[1:], table.rows], strict=True)]
+    grid = table.grid()
+    found: list[Block] = []
+    for first, end in zip(cuts, [*cuts[1:], table.rows], strict=True):
+        start = first
+        while first > 0 and start < end - 1 and len(distinct(grid[start])) == 1:
+            found.extend(Paragraph(text=c.text, origins=(c.origin,)) for c in distinct(grid[start]))
+            start += 1
+        found.append(_narrowed(_cut(table, start, end)))
+    return found
 
 
 def _text(cell: Cell | None) -> str:

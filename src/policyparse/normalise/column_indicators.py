@@ -42,8 +42,9 @@ def places_over_numbers(columns: list[Column], profiles: Sequence[Profile], lexi
 
 
 def places_with_numbers(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
-    """A table of places and their numbers (县区 | 造林（亩） | 育苗（亩）): the places owe them, each column is a target."""
-    first = next((c for c in columns if profiles[c.index].share(profiles[c.index].places) >= _PLACES), None)
+    """A table of places or offices and their numbers (县区 | 造林（亩） | 育苗（亩）): these owe them, each column is a
+    target."""
+    first = next((c for c in columns if _stand_for_rows(profiles[c.index])), None)
     others = [c for c in columns if c is not first and c.field != "number" and profiles[c.index].filled]
     if first is None or first.field not in {None, "owner", "category"} or not others:
         return columns
@@ -54,11 +55,18 @@ def places_with_numbers(columns: list[Column], profiles: Sequence[Profile]) -> l
     named: list[Column] = []
     for column in columns:
         if column is first:
-            column = replace(column, field="owner", rule="content", evidence="its cells are places, the others numbers")
+            why = "its cells are places or offices, the others numbers"
+            column = replace(column, field="owner", rule="content", evidence=why)
         elif column.index in marks:
             column = replace(column, field="value", rule="content", evidence="numbers that places owe")
         named.append(column)
     return named
+
+
+def _stand_for_rows(cells: Profile) -> bool:
+    """Are the cells places, or offices of which each has one row."""
+    offices = cells.share(cells.shapes["unit"]) >= _PLACES and cells.filled == cells.distinct > 1
+    return cells.share(cells.places) >= _PLACES or offices
 
 
 def indicator_columns(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:

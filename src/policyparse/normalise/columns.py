@@ -156,10 +156,9 @@ def _periods(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexico
 def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
     """Judge the columns that the lexicon does not know, and those whose cells are units whatever they are called."""
     taken = {c.field for c in columns}
-    owners = taken & {"owner", "lead", "support"}
     longest = max((profiles[c.index].length for c in columns if c.field is None), default=0.0)
     judged: list[Column] = []
-    for column in columns:
+    for column in sorted(columns, key=lambda c: _supports(c, profiles[c.index])):
         cells = profiles[column.index]
         weak = _weak(column, lexicon)
         if (column.field not in {None, "attribute", "content", "target"} and not weak) or any(
@@ -177,6 +176,7 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
             likely = (column.index == 0 and cells.series) or cells.counts_from_one
             field = "number" if likely and "number" not in taken and column.field is None else None
         elif best == "unit" and column.field != "steps":
+            owners = taken & {"owner", "lead", "support"}
             field = "owner" if not owners else ("support" if column.field is None else None)
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
             field = _SHAPE_FIELD[best]
@@ -190,7 +190,16 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
         evidence = f"{cells.shapes[best]} of {cells.looked} cells are of the shape {best}"
         judged.append(replace(column, field=field, rule="content", evidence=evidence))
         taken.add(field)
-    return judged
+    return sorted(judged, key=lambda c: c.index)
+
+
+def _supports(column: Column, cells: Profile) -> tuple[int, float]:
+    """Of several unknown columns of offices the one that names fewer in a cell, and in every row, leads: it is judged
+    first; the other columns in their order."""
+    offices = column.field is None and cells.filled >= _CONTENT_CELLS
+    if not offices or cells.share(cells.shapes["unit"]) < _CONTENT_SHARE:
+        return 0, column.index
+    return 1 + cells.rows - cells.filled, cells.length
 
 
 def _names_people(column: Column, lexicon: Lexicon) -> bool:

@@ -65,6 +65,13 @@ class Group:
     above: frozenset[str] = frozenset()
     used_blocks: set[int] = field(default_factory=set)
 
+    @property
+    def titles(self) -> frozenset[str]:
+        """What stands over its first piece, or in the rows above its header; folded."""
+        first = self.pieces[0]
+        grid = first.table.grid()[: first.head.body_start]
+        return self.above | {fold(c.text) for r in first.head.titles for c in distinct(grid[r])}
+
 
 def group_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Group], list[Decision]]:
     """Group the tables of a document into logical tables, in order."""
@@ -116,6 +123,13 @@ def _joins(
     group: Group, table: Table, head: Head, between: Sequence[Paragraph | Heading], lexicon: Lexicon
 ) -> tuple[bool, str, str, Head]:
     last = group.pieces[-1].table
+    if table.caption and table.caption != group.pieces[0].table.caption:
+        return (
+            False,
+            "apart-other-name",
+            f"the sheets are named {group.pieces[0].table.caption} and {table.caption}",
+            head,
+        )
     bridging = [b for b in between if not _is_repeated(b, group, lexicon)]
     notes = [b for b in bridging if is_note(b, lexicon)]
     text = next((b for b in bridging if not _is_section(b) and b not in notes), None)

@@ -47,6 +47,11 @@ _TITLE_END = re.compile(r"关于.{4,}的(?:补充|紧急)?(?:通知|意见|函|�
 _OPEN_LIST = ("、", "，", ",", "和", "及", "与")
 
 
+def is_page_number(text: str) -> bool:
+    """第1页, 共3页; — 3 —; 2/5: a page's number and nothing else."""
+    return bool(_PAGE_NUMBER.match(text.strip()))
+
+
 def set_aside_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[SetAside], list[Decision]]:
     """Take out page numbers that stand as paragraphs of their own, and bare numbers that form a series."""
     series = _bare_series(blocks)
@@ -57,7 +62,7 @@ def set_aside_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[SetA
         if isinstance(block, Paragraph) and index in running:
             origin = block.origins[0] if block.origins else Origin()
             aside.append(SetAside(text=block.text, reason=running[index], origin=origin))
-        elif isinstance(block, Paragraph) and (_PAGE_NUMBER.match(block.text.strip()) or index in series):
+        elif isinstance(block, Paragraph) and (is_page_number(block.text) or index in series):
             origin = block.origins[0] if block.origins else Origin()
             aside.append(SetAside(text=block.text, reason="page-number", origin=origin))
         else:

@@ -9,20 +9,24 @@ from typing import Literal
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import plain_name
+from policyparse.normalise.column_names import match_name, plain_name
 from policyparse.normalise.cuts import FILLED_DOWN
 from policyparse.normalise.form_rows import distinct
 from policyparse.normalise.forms import label_line
 from policyparse.normalise.headers import header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
 from policyparse.normalise.model import Column, Filled, Row, RowCell
+from policyparse.normalise.paragraphs import is_page_number
 from policyparse.normalise.profiles import same_edges, standing_in
-from policyparse.text import count, join_lines, one_line
+from policyparse.text import count, fold, join_lines, one_line
 
 RowKind = Literal["body", "section", "note"]
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部类])"
 )
+#: 填表人：…, 单位负责人（签字）：, and a day beside them: what was filled in below a table.
+_FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,14}:[^,。;:]{0,30}")
+_DAY = re.compile(r"(?:(?:19|20)\d{2}|\d{0,4})(?:年|[./-])\d{0,2}(?:月|[./-])\d{0,2}日?")
 
 
 def map_columns(group: Group) -> tuple[list[tuple[str, ...]], list[list[str]], list[list[int]]]:
@@ -133,9 +137,13 @@ def widen(group: Group, maps: Sequence[Sequence[int]]) -> list[Table]:
 
 
 def raw_rows(
-    piece: Piece, mapping: Sequence[int], cols: int, signature: Sequence[str], lexicon: Lexicon
+    piece: Piece, mapping: Sequence[int], cols: int, group: Group, lexicon: Lexicon
 ) -> tuple[list[Row], list[str]]:
-    """The body rows of one piece over the joined columns, spans filled; and the texts of header rows dropped."""
+    """The body rows of one piece over the joined columns, spans filled; and the texts of header rows dropped.
+
+    What the pages of a printed table bring with them (its title, the page's number) and what was filled in below it
+    are notes.
+    """
     grid = piece.table.grid()
     dropped = [c.text for r in piece.head.rows for c in distinct(grid[r]) if c.row == r]
     rows = [_title_row(distinct(grid[r]), cols) for r in piece.head.titles if distinct(grid[r])]
@@ -144,13 +152,19 @@ def raw_rows(
         rows.append(
             replace(form, kind="note", text=" ".join(one_line(c.text) for c in distinct(grid[r])), flags=("form",))
         )
+    titles = group.titles
+    foot = _foot(grid, piece, lexicon)
     for r in range(piece.head.body_start, piece.table.rows):
         cells = distinct(grid[r])
         own = [c for c in cells if c.row == r]
         if not own:
             continue
-        if repeats_header(grid[r], signature):
+        if repeats_header(grid[r], group.signature):
             dropped.extend(c.text for c in own)
+            continue
+        if r >= foot or (len(cells) == 1 and (fold(own[0].text) in titles or is_page_number(one_line(own[0].text)))):
+            flags = ("repeat",) if r < foot else ()
+            rows.append(replace(_title_row(own, cols), flags=flags))
             continue
         # a header cell that runs down beside the rows (绩效指标) is no value of theirs
         line = [None if c is not None and c.row in piece.head.rows else c for c in grid[r]]
@@ -165,9 +179,30 @@ def header_rows(piece: Piece, signature: Sequence[str]) -> tuple[int, ...]:
     return (*piece.head.rows, *again)
 
 
+def _foot(grid: Sequence[Sequence[Cell | None]], piece: Piece, lexicon: Lexicon) -> int:
+    """Where the rows of labels with what was filled in begin that end a table; its end where there are none."""
+    end = len(grid)
+    while piece.head.rows and end > piece.head.body_start and _is_filled_in(distinct(grid[end - 1]), end - 1, lexicon):
+        end -= 1
+    return end if end > piece.head.body_start else len(grid)
+
+
+def _is_filled_in(cells: Sequence[Cell], r: int, lexicon: Lexicon) -> bool:
+    texts = [fold(cell.text) for cell in cells]
+    labels = [text.partition(":")[0] for text in texts if _FILLED_IN.fullmatch(text)]
+    if not labels or any(cell.row != r for cell in cells):
+        return False
+    if any((match_name(label, lexicon) or ("",))[0] in {"task", "content", "target", "steps"} for label in labels):
+        return False
+    return all(_FILLED_IN.fullmatch(text) or _DAY.fullmatch(text) for text in texts)
+
+
 def _title_row(cells: Sequence[Cell], cols: int) -> Row:
     own = [RowCell(text=one_line(cell.text), origins=(cell.origin,)) for cell in cells[:cols]]
     blank = [RowCell() for _ in range(cols - len(own))]
+    if len(cells) == 1 and _SECTION.match(one_line(cells[0].text)):
+        # 一、… above a header that comes again in each section
+        return Row(kind="section", text=one_line(cells[0].text), cells=(*own, *blank))
     return Row(kind="note", text=" ".join(c.text for c in own), cells=(*own, *blank), flags=("title",))
 
 
@@ -216,8 +251,9 @@ def _whole_row(table: Table, line: Sequence[Cell | None], r: int, lexicon: Lexic
     return "", "body"
 
 
-def fill_down(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
-    """Fill empty category cells, and mark rows without a task of their own with the task above."""
+def fill_down(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> list[Row]:
+    """Fill empty category cells and cells that say 同上, and mark rows without a task of their own with the task above."""
+    marks = {fold(mark) for mark in lexicon["columns"]["shape"]["ditto"]}
     filled: list[Row] = []
     above: Row | None = None
     task = next((c.index for c in columns if c.field in {"task"}), None)
@@ -231,6 +267,11 @@ def fill_down(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
             continue
         cells = list(row.cells)
         if above is not None:
+            ditto = [i for i, cell in enumerate(cells) if fold(cell.text) in marks and cell.filled is None]
+            for index in ditto:
+                if above.cells[index].text and index not in numbers:
+                    row = replace(row, repeats=(*row.repeats, cells[index].text))
+                    cells[index] = replace(above.cells[index], filled="above")
             own_task = task is None or bool(cells[task].text and cells[task].filled is None)
             for index in down:
                 if not cells[index].text and above.cells[index].text:

@@ -45,7 +45,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
     pieces: list[list[Row]] = []
     headers: list[str] = []
     for piece, widened, mapping in zip(group.pieces, widen(group, maps), maps, strict=True):
-        rows, dropped = raw_rows(replace(piece, table=widened), mapping, cols, group.signature, lexicon)
+        rows, dropped = raw_rows(replace(piece, table=widened), mapping, cols, group, lexicon)
         pieces.append([*_bridge(piece, cols, lexicon), *rows])
         headers.extend(dropped)
     body = [row for rows in pieces for row in rows if row.kind == "body" and not is_total(row)]
@@ -54,7 +54,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
         replace(c, spellings=tuple(s)) for c, s in zip(name_columns(paths, cells, lexicon), spellings, strict=True)
     )
     rows, decisions = join_over_pages(fill_from_later(pieces, columns), columns, lexicon)
-    rows = find_sections(fill_down(rows, columns), columns, lexicon)
+    rows = find_sections(fill_down(rows, columns, lexicon), columns, lexicon)
     first = group.pieces[0]
     has_header = bool(first.head.rows)
     decisions = [_column_decision(column, first.table) for column in columns] + decisions
