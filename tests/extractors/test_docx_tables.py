@@ -243,3 +243,20 @@ def test_an_empty_table_gives_nothing() -> None:
 def test_absurd_spans_do_no_harm(span: str) -> None:
     body = table(row(cell("甲", f'<w:gridSpan w:val="{span}"/>'), "乙"), row("丙", "丁", "戊"))
     assert sorted(texts(read(body))) == sorted("甲乙丙丁戊")
+
+
+def test_tables_beside_one_another_in_a_row_that_only_places_them() -> None:
+    def inner(*names: str) -> str:
+        return table(row("序号", "任务"), *(row(str(n), name) for n, name in enumerate(names, 1)), widths=(500, 2000))
+
+    left, right = inner("修渠", "架桥"), inner("办学", "建院")
+    body = par("任务表") + table(
+        row(f"<w:tc>{par('表一')}{left}{par('')}</w:tc>", f"<w:tc>{right}{par('')}</w:tc>"), widths=(3000, 3000)
+    )
+    found = read(body).blocks
+    assert [b.text if isinstance(b, Paragraph) else len(b.cells) for b in found if not isinstance(b, Heading)] == [
+        "任务表",
+        "表一",
+        6,
+        6,
+    ]

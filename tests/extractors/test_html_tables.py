@@ -256,3 +256,35 @@ def test_a_span_that_a_page_script_cut_reaches_into_the_next_table() -> None:
     whole = "<tr><td>2</td><td>修塘</td><td>5口</td></tr>"
     found = tables(read_page(body(f"{LEAD}{first}<table border=1>{whole}</table>")))
     assert [c.text for c in found[1].cells] == ["2", "修塘", "5口"]
+
+
+def test_a_rowspan_that_is_too_long_ends_where_a_row_has_all_its_cells() -> None:
+    table = only_table(
+        "<table border=1><tr><td>领域</td><td>任务</td><td>时限</td></tr>"
+        "<tr><td rowspan=4>城建</td><td>修路</td><td>6月</td></tr><tr><td>修桥</td><td>7月</td></tr>"
+        "<tr><td>民生</td><td>办学</td><td>8月</td></tr><tr><td>养老</td><td>建院</td><td>9月</td></tr></table>"
+    )
+    assert grid(table) == [
+        ["领域", "任务", "时限"],
+        ["城建", "修路", "6月"],
+        ["城建", "修桥", "7月"],
+        ["民生", "办学", "8月"],
+        ["养老", "建院", "9月"],
+    ]
+
+
+def test_other_elements_shown_as_a_table() -> None:
+    rows = [["任务", "时限"], ["修路", "6月底"], ["办学", "8月底"]]
+    styles = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
+    by_style = "".join(
+        "<div class=r>" + "".join(f"<span class=c>{text}</span>" for text in row) + "</div>" for row in rows
+    )
+    by_role = "".join("<li role=row>" + "".join(f"<b role=cell>{text}</b>" for text in row) + "</li>" for row in rows)
+    for markup in (f"{styles}<div class=t>{by_style}</div>", f"<ul role=table><li role=rowgroup>{by_role}</li></ul>"):
+        assert grid(only_table(LEAD + markup)) == rows
+
+
+def test_words_placed_beside_one_another_by_style_are_no_table() -> None:
+    row = "<div style='display:table-row'><p style='display:table-cell'>{}</p></div>"
+    page = read_page(body(f"{LEAD}<div style='display:table'>{row.format('联系人：甲')}{row.format('电话：乙')}</div>"))
+    assert tables(page) == []

@@ -39,7 +39,8 @@ def lay_out(nodes: Sequence[Node]) -> tuple[Block, ...]:
 
     A table of one column is a box: its paragraphs stand in place, `boxed`, unless it is mere layout. A table without
     rules round most of the text is mere layout too: what stands in it stands in place. A table that fills a whole row
-    of another one stands between the parts of that one. Any other table inside a cell is text.
+    of another one stands between the parts of that one, and so do tables beside one another in a row that holds nothing
+    else. Any other table inside a cell is text.
     """
     draft = _Draft(characters=count(nodes_text(nodes)))
     _place_all(nodes, draft)
@@ -80,12 +81,24 @@ def _place_grid(grid: Grid, draft: _Draft) -> None:
             _place_all(cell.nodes, draft)
         return
     start = 0
+    by_row: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
-        if cell.col_span == grid.cols and any(_is_real_table(node) for node in cell.nodes):
-            _place_rows(grid, start, cell.row, draft)
-            _place_all(cell.nodes, draft)
-            start = cell.row + cell.row_span
+        by_row.setdefault(cell.row, []).append(cell)
+    for row, cells in sorted(by_row.items()):
+        if row >= start and _lays_out(cells, grid):
+            _place_rows(grid, start, row, draft)
+            for cell in cells:
+                _place_all(cell.nodes, draft)
+            start = row + max(cell.row_span for cell in cells)
     _place_rows(grid, start, grid.rows, draft)
+
+
+def _lays_out(cells: Sequence[GridCell], grid: Grid) -> bool:
+    """Does a row only place tables: one over its whole width, or several beside one another and nothing but these."""
+    holding = [cell for cell in cells if any(_is_real_table(node) for node in cell.nodes)]
+    if len(holding) == 1 and holding[0].col_span == grid.cols:
+        return True
+    return len(holding) > 1 and all(cell in holding or not nodes_text(cell.nodes) for cell in cells)
 
 
 def _is_page(cell: GridCell, grid: Grid, draft: _Draft) -> bool:

@@ -20,6 +20,13 @@ _POINTS = {"pt": 1.0, "px": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0}
 _LINE_STYLES = ("solid", "double", "dashed", "dotted", "groove", "ridge", "inset", "outset", "windowtext")
 _BLOCK = {"block", "flex", "grid", "table", "list-item", "-webkit-box"}
 _INLINE = {"inline", "inline-block", "inline-flex", "inline-table", "contents"}
+_TABLE_PARTS = {
+    "table": "table",
+    "table-row": "tr",
+    "table-cell": "td",
+    "table-row-group": "tbody",
+    "table-header-group": "thead",
+}
 _WHITE = re.compile(r"^(#fff(fff)?|white|transparent|none|inherit|initial|window|rgb\(255,255,255\)|rgba\(.*,0\))$")
 _BOLD = 600
 #: Names of sizes in points, as browsers show them; `<font size>` counts from 1.
@@ -40,7 +47,8 @@ class Css:
     """What the declarations of one element say; None where they do not say it.
 
     `boxed`: a line on all four sides; `ruled`: a line on any side; `block`: shown as a block (True) or
-    in the line (False); `pre`: line ends of the source are shown.
+    in the line (False); `pre`: line ends of the source are shown; `table_part`: the tag of the part of a table as which
+    it is shown (table, tr, td, tbody, thead).
     """
 
     hidden: bool = False
@@ -54,6 +62,7 @@ class Css:
     pre: bool = False
     list_style: str | None = None
     comment: bool = False
+    table_part: str | None = None
 
 
 PLAIN = Css()
@@ -87,6 +96,7 @@ def parse_css(declarations: str) -> Css:
         pre=said.get("white-space", "").startswith(("pre", "break-spaces")),
         list_style=said.get("list-style-type") or said.get("list-style"),
         comment=said.get("mso-element", "").startswith("comment"),
+        table_part=_TABLE_PARTS.get(display),
     )
 
 

@@ -154,11 +154,17 @@ def read_table(node: Node, ctx: Ctx, before: TableDraft | None = None) -> TableD
     if before is not None and draft.header_rows is None and _continues(before, rows):
         blocked = [(start, end, min(left, len(rows))) for start, end, left in before.hanging]
         draft.cells = [(0, start, high, end - start, "", node.line) for start, end, high in blocked]
+    latest = {start: n for n, (start, _, _) in enumerate(blocked)}
     last = _last_rows(rows)
     seen: set[int] = set()
     generated: list[str] = []
     for r, row in enumerate(rows):
         blocked = [block for block in blocked if block[2] > r]
+        if blocked and r and len(row.cells) == draft.width == sum(_span(cell, "colspan") for cell in row.cells):
+            # the row has a cell of its own for every column: the spans from above were written too long
+            for start, _, _ in blocked:
+                _end_span(draft, latest[start], r)
+            blocked = []
         col = 0
         for cell in row.cells:
             seen.add(cell.start)
@@ -174,12 +180,20 @@ def read_table(node: Node, ctx: Ctx, before: TableDraft | None = None) -> TableD
             draft.cells.append((r, col, high, wide, _text(cell, ctx, draft, generated), cell.line))
             if high > 1:
                 blocked.append((col, col + wide, r + high))
+                latest[col] = len(draft.cells) - 1
             col += wide
             draft.width = max(draft.width, col)
     draft.generated = "".join(generated)
     _compact(draft)
     _leftovers(node, ctx, seen, draft)
     return draft
+
+
+def _end_span(draft: TableDraft, index: int, row: int) -> None:
+    """Let the cell at this place of the draft end above `row`."""
+    draft.broken = True
+    r, c, _, wide, text, line = draft.cells[index]
+    draft.cells[index] = (r, c, row - r, wide, text, line)
 
 
 def _continues(before: TableDraft, rows: list[Row]) -> bool:

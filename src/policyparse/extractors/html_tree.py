@@ -46,6 +46,19 @@ _CONTROLS = frozenset(("input", "textarea", "select"))
 _NO_TEXT_INPUTS = frozenset(("hidden", "password", "file", "image", "color", "range"))
 #: What the frame of a site holds and a table of data does not; of lists only those of links.
 _FRAME_TAGS = frozenset(("h1", "h2", "ul", "nav", "header", "footer", "article"))
+#: Parts of a table by the roles that a page gives other elements (WAI-ARIA 1.2).
+_ROLES = {
+    "table": "table",
+    "grid": "table",
+    "rowgroup": "tbody",
+    "row": "tr",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "th",
+    "rowheader": "th",
+}
+#: What is shown as a table is one from so many rows of so many cells on: less only places words beside one another.
+_LEAST_ROWS, _LEAST_CELLS = 2, 2
 #: libxml2 keeps line numbers in 16 bits.
 _LAST_LINE = 65535
 _SENTENCE = re.compile("[。；！？]")
@@ -110,6 +123,7 @@ def build(root: Any, *, lines: bool, cut: bool) -> Tree:
         if name and value.strip():
             meta.setdefault(name.strip().lower(), value.strip())
     nodes = _nodes(root, sheet, lines)
+    _name_table_parts(nodes)
     measure(nodes)
     _reveal(nodes)
     return Tree(
@@ -177,6 +191,33 @@ def _nodes(root: Any, sheet: Mapping[str, str], lines: bool) -> list[Node]:
             open_nodes[-1].kids.append(element.tail)
             number += 1
     return nodes
+
+
+def _name_table_parts(nodes: list[Node]) -> None:
+    """Other elements that are shown as a table, by style or by role, get the tags of its parts."""
+    for table in nodes:
+        if table.tag == "table" or _part(table) != "table":
+            continue
+        rows: list[tuple[Node, list[Node]]] = []
+        groups: list[Node] = []
+        stack = list(reversed(table.nodes()))
+        while stack:
+            node = stack.pop()
+            part = _part(node)
+            if part == "tr":
+                rows.append((node, [kid for kid in node.nodes() if _part(kid) in {"td", "th"}]))
+            elif part in {"tbody", "thead"}:
+                groups.append(node)
+                stack.extend(reversed(node.nodes()))
+        if sum(len(cells) >= _LEAST_CELLS for _, cells in rows) < _LEAST_ROWS:
+            continue
+        for node in (table, *groups, *(row for row, _ in rows), *(cell for _, cells in rows for cell in cells)):
+            node.tag = _part(node) or node.tag
+
+
+def _part(node: Node) -> str | None:
+    """The tag of the part of a table as which an element is shown."""
+    return _ROLES.get(node.attrs.get("role", "").strip().lower()) or node.css.table_part
 
 
 def _control(element: Any, attrs: Mapping[str, str]) -> str:

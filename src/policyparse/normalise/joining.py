@@ -159,6 +159,9 @@ def _joins(
             Head(rows=(0,), rule="repeated", evidence="as before"),
         )
     edges = _edges_agree(group.pieces, table)
+    bodies = any(p.head.body_start < p.table.rows for p in group.pieces)
+    if not bodies and group.pieces[0].head.rows and not bridging and last.cols == table.cols and edges is not False:
+        return True, "joined-header-apart", "the table before is a header without rows", bare
     before = [(p.table, p.head.body_start) for p in group.pieces]
     if numbers and last.cols == table.cols and _next_page(last, table) and first_row_fits(before, table, lexicon):
         return True, "joined-numbers", going, bare
