@@ -26,9 +26,13 @@ Columns = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """What stands in a run of columns: its filled cells by row, without the lines above its first row of two cells."""
+    """What stands in a run of columns: its filled cells by row, without the lines above its first row of two cells.
+
+    `begins` is the row of the first of these lines.
+    """
 
     columns: Columns
+    begins: int
     rows: dict[int, list[SheetCell]]
 
     @property
@@ -61,6 +65,11 @@ class _Side:
         numbers = [int(m[1]) for m in found if m]
         return len(numbers) > 1 and len(numbers) * 2 > len(first) and all(b == a + 1 for a, b in pairwise(numbers))
 
+    def has_begun(self, row: int) -> bool:
+        """Is the row below the header: further down than one reaches, or the first cell there is a number."""
+        cells = self.rows.get(row, [])
+        return row - self.top >= _LEVELS or bool(cells and _COUNT.fullmatch(fold(cells[0].text)))
+
     def names_a(self, *fields: str) -> bool:
         return any(not _identities()[field].isdisjoint(self.names) for field in fields)
 
@@ -81,7 +90,7 @@ def _side(columns: Columns, body: Sequence[int], rows: Rows) -> _Side:
     first, last = columns
     inside = {r: cells for r in body if (cells := [c for c in rows.get(r, ()) if first <= c.col <= last])}
     top = next((r for r, cells in inside.items() if len(cells) > 1), min(inside))
-    return _Side(columns=columns, rows={r: cells for r, cells in inside.items() if r >= top})
+    return _Side(columns=columns, begins=min(inside), rows={r: cells for r, cells in inside.items() if r >= top})
 
 
 def _is_one(left: _Side, right: _Side, sheet: Sheet) -> bool:
@@ -98,7 +107,7 @@ def _is_one(left: _Side, right: _Side, sheet: Sheet) -> bool:
     if not left.counts and not left.names_a("task", "indicator"):
         return False
     within = all(row in left.rows for row in right.rows)
-    if not within or abs(left.top - right.top) >= _LEVELS:
+    if not within or left.has_begun(right.begins):
         return False
     if right.names_a("indicator") and not left.names_a("indicator"):
         return False

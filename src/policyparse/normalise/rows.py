@@ -27,6 +27,8 @@ _SECTION = re.compile(
 #: 填表人：…, 单位负责人（签字）：, and a day beside them: what was filled in below a table.
 _FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,14}:[^,。;:]{0,30}")
 _DAY = re.compile(r"(?:(?:19|20)\d{2}|\d{0,4})(?:年|[./-])\d{0,2}(?:月|[./-])\d{0,2}日?")
+#: Columns of words are lettered, or their row is named, where those of numbers are numbered.
+_COLUMN_LETTERS = frozenset("甲乙丙丁") | {"栏次", "行次", "列次"}
 
 
 def map_columns(group: Group) -> tuple[list[tuple[str, ...]], list[list[str]], list[list[int]]]:
@@ -162,6 +164,9 @@ def raw_rows(
         if repeats_header(grid[r], group.signature):
             dropped.extend(c.text for c in own)
             continue
+        if r == piece.head.body_start and piece.head.rows and _counts_columns(own):
+            dropped.extend(c.text for c in own)
+            continue
         if r >= foot or (len(cells) == 1 and (fold(own[0].text) in titles or is_page_number(one_line(own[0].text)))):
             flags = ("repeat",) if r < foot else ()
             rows.append(replace(_title_row(own, cols), flags=flags))
@@ -177,6 +182,14 @@ def header_rows(piece: Piece, signature: Sequence[str]) -> tuple[int, ...]:
     grid = piece.table.grid()
     again = (r for r in range(piece.head.body_start, piece.table.rows) if repeats_header(grid[r], signature))
     return (*piece.head.rows, *again)
+
+
+def _counts_columns(cells: Sequence[Cell]) -> bool:
+    """Does the row below a header number its columns: 甲 | 乙 | 1 | 2, （1） | （2） | （3）."""
+    texts = [fold(cell.text).strip("()") for cell in cells]
+    while texts and texts[0] in _COLUMN_LETTERS:
+        texts = texts[1:]
+    return len(cells) > 2 and len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _foot(grid: Sequence[Sequence[Cell | None]], piece: Piece, lexicon: Lexicon) -> int:
@@ -272,6 +285,10 @@ def fill_down(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) 
                 if above.cells[index].text and index not in numbers:
                     row = replace(row, repeats=(*row.repeats, cells[index].text))
                     cells[index] = replace(above.cells[index], filled="above")
+            said = {i for i, cell in enumerate(cells) if cell.text and cell.filled is None}
+            if said and said <= set(numbers) and all(not c.text for i, c in enumerate(cells) if i not in said):
+                filled.append(row)  # a number written down beforehand
+                continue
             own_task = task is None or bool(cells[task].text and cells[task].filled is None)
             for index in down:
                 if not cells[index].text and above.cells[index].text:
