@@ -20,7 +20,7 @@ def fillings(rows: Sequence[Row], columns: Sequence[Column], parts: Sequence[Tab
     found: list[Decision] = []
     for column in columns:
         ways = [
-            _way(row.cells[column.index], place, tables) if place is not None else None
+            _way(row.cells[column.index], place, tables, row.repeats) if place is not None else None
             for row, place in zip(rows, places, strict=True)
         ]
         for way, run in groupby(range(len(rows)), key=lambda n: ways[n]):
@@ -41,7 +41,9 @@ def fillings(rows: Sequence[Row], columns: Sequence[Column], parts: Sequence[Tab
     return found
 
 
-def _way(cell: RowCell, place: Origin, tables: dict[int | None, Table]) -> tuple[str, str, str] | None:
+def _way(
+    cell: RowCell, place: Origin, tables: dict[int | None, Table], said: Sequence[str]
+) -> tuple[str, str, str] | None:
     """The text, the rule's name and the reason; None for a cell that has its own text."""
     if cell.filled is None or not cell.text:
         return None
@@ -53,10 +55,11 @@ def _way(cell: RowCell, place: Origin, tables: dict[int | None, Table]) -> tuple
     if source is None or part is None or source.table != place.table:
         where = f" of page {source.page}" if source is not None and source.page not in {None, place.page} else ""
         return shown, "cell-filled-from-above", f"empty here, the cell{where} goes on"
+    below = f"where it says {said[0]}" if said else "empty below that cell"
     covers = any(
         c.origin == source and place.row is not None and c.row <= place.row < c.row + c.row_span for c in part.cells
     )
-    return shown, "cell-filled-from-above", "a merged cell covers them" if covers else "empty below that cell"
+    return shown, "cell-filled-from-above", "a merged cell covers them" if covers else below
 
 
 def _shortened(text: str) -> str:
