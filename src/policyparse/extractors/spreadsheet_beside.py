@@ -46,6 +46,16 @@ class _Side:
         return min(self.rows)
 
     @property
+    def ends(self) -> int:
+        """Its last row, without remarks and labels with what was filled in (填表人：…) below."""
+        own = [
+            row
+            for row, cells in self.rows.items()
+            if (len(cells) > 1 and not all(":" in fold(c.text) for c in cells)) or _COUNT.fullmatch(fold(cells[0].text))
+        ]
+        return max(own, default=self.top)
+
+    @property
     def first_name(self) -> str:
         """What stands over the first column."""
         return fold(self.rows[self.top][0].text)
@@ -106,12 +116,12 @@ def _is_one(left: _Side, right: _Side, sheet: Sheet) -> bool:
         return True
     if not left.counts and not left.names_a("task", "indicator"):
         return False
-    within = all(row in left.rows for row in right.rows)
+    within = all(row in left.rows or row - left.top < _LEVELS for row in right.rows)
     if not within or left.has_begun(right.begins):
         return False
     if right.names_a("indicator") and not left.names_a("indicator"):
         return False
-    same = max(left.rows) == max(right.rows)
+    same = left.ends == right.ends
     if same and left.counts:
         return True
     return not right.names_a("task", "indicator") and (same or not _is_full(right))

@@ -28,10 +28,17 @@ def table_names(blocks: Sequence[TidyBlock], roles: Mapping[int, str], lexicon: 
     names: dict[int, str] = {}
     for index, block in enumerate(blocks):
         if isinstance(block, LogicalTable):
-            name = block.name or _above(blocks, index, roles, lexicon)
+            name = _titled(block) or _above(blocks, index, roles, lexicon)
             if name:
                 names[index] = name
     return names
+
+
+def _titled(table: LogicalTable) -> str | None:
+    """The name of its sheet or the title over its header: without a label, and no line that was filled in (填报单位：…)."""
+    mark = annex_mark(table.name) if table.name else None
+    name = (mark.rest if mark is not None else table.name) or None
+    return None if name is None or ":" in fold(name) else name
 
 
 def _above(blocks: Sequence[TidyBlock], index: int, roles: Mapping[int, str], lexicon: Lexicon) -> str | None:

@@ -28,7 +28,7 @@ def _parts(table: Table, lexicon: Lexicon) -> list[Block]:
     grid = table.grid()
     if not head.rows:
         return _cards(table, grid, head, lexicon)
-    above = grid[head.rows[-1]]
+    known = [[_text(c) for c in grid[r]] for r in head.rows]
     cuts = [0]
     for r in range(head.body_start + 1, table.rows - 1):
         own = [cell for cell in distinct(grid[r]) if cell.row == r]
@@ -37,12 +37,13 @@ def _parts(table: Table, lexicon: Lexicon) -> list[Block]:
         first = r
         while first - 1 > cuts[-1] and len(distinct(grid[first - 1])) == 1:
             first -= 1  # its title
-        again = [_text(c) for c in grid[r]] == [_text(c) for c in above]
-        if again and not (first < r and _text(grid[r + 1][own[0].col]) == "1"):
+        again = [_text(c) for c in grid[r]] in known
+        below = min(r + len(known), table.rows - 1)
+        if again and not (first < r and _text(grid[below][own[0].col]) == "1"):
             continue  # the same header, printed again within one table
         if not any(cell.row < first < cell.row + cell.row_span for cell in table.cells):
             cuts.append(first)
-            above = grid[r]
+            known = [[_text(c) for c in grid[r]]]
     return _parted(table, cuts)
 
 
