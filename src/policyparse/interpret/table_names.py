@@ -60,7 +60,7 @@ def _above(blocks: Sequence[TidyBlock], index: int, roles: Mapping[int, str], le
             continue
         if label_line(text, (), lexicon) or (":" in plain and count(text) < _LONGEST):
             continue
-        if count(text) > _LONGEST or _SENTENCE.search(text) or read_marker(text) is not None:
+        if count(text) > _LONGEST or _SENTENCE.search(text) or read_marker(text, lexicon) is not None:
             return None
         return text if _NUMBERED.match(plain) or words_of(lexicon).title_end.search(plain) else None
     return None
