@@ -19,7 +19,8 @@ def normalise(document: Document, lexicon: Lexicon) -> Tidy:
     """Tidy the document. Never raises on any content; what was decided is in `decisions`."""
     blocks, aside, decisions = set_aside_furniture(unflatten(document.blocks, lexicon))
     blocks, joined = rejoin(blocks)
-    tidy, tables = join_tables(turn(apart(unstack(blocks, lexicon), lexicon), lexicon), lexicon)
+    single = turn(apart(unstack(blocks, lexicon), lexicon), lexicon)
+    tidy, tables = join_tables(single, lexicon, document.hints.get("title", ""))
     return Tidy(
         document=document,
         blocks=tuple(tidy),

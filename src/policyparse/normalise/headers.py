@@ -218,7 +218,8 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
     texts = [one_line(c.text) for c in cells]
     if any(count(t) > longest or _SENTENCE.search(t) for t in texts) or len({fold(t) for t in texts}) < len(texts):
         return False
-    shapes = [shape_of(t, lexicon) for t in texts]
+    asking = lexicon["columns"]["shape"]["asking"]
+    shapes = ["text" if any(word in t for word in asking) else shape_of(t, lexicon) for t in texts]
     if any(s in {"ordinal", "number", "date"} for s in shapes):
         return False
     if lone:

@@ -73,8 +73,8 @@ class Group:
         return self.above | {fold(c.text) for r in first.head.titles for c in distinct(grid[r])}
 
 
-def group_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Group], list[Decision]]:
-    """Group the tables of a document into logical tables, in order."""
+def group_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str) -> tuple[list[Group], list[Decision]]:
+    """Group the tables of a document into logical tables, in order. `title`: what the file calls itself, or ""."""
     groups: list[Group] = []
     decisions: list[Decision] = []
     between: list[tuple[int, Paragraph | Heading]] = []
@@ -112,7 +112,7 @@ def group_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Group]
                 pieces=[Piece(table=block, head=head)],
                 first_block=index,
                 signature=header_signature(block, head),
-                above=frozenset(fold(b.text) for _, b in between[-_ABOVE:]),
+                above=frozenset({fold(title), *(fold(b.text) for _, b in between[-_ABOVE:])} - {""}),
             )
         )
         between = []

@@ -20,9 +20,12 @@ from policyparse.normalise.sections import find_sections, is_total
 from policyparse.text import one_line
 
 
-def join_tables(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[TidyBlock], list[Decision]]:
-    """Put a LogicalTable where the first piece of each stood; headings between pieces become section rows."""
-    groups, decisions = group_tables(blocks, lexicon)
+def join_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str = "") -> tuple[list[TidyBlock], list[Decision]]:
+    """Put a LogicalTable where the first piece of each stood; headings between pieces become section rows.
+
+    `title`: what the file calls itself.
+    """
+    groups, decisions = group_tables(blocks, lexicon, title)
     by_first = {group.first_block: (index, group) for index, group in enumerate(groups)}
     used = {i for group in groups for i in group.used_blocks}
     tidy: list[TidyBlock] = []
