@@ -224,10 +224,11 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
         return False
     if lone:
         return True
-    if 5 * sum(s != "text" for s in shapes) > len(shapes):
+    names = _header_names(cells, lexicon)
+    # beside known names a few that look like offices are names too (乡镇, 片区)
+    if (2 if len(names) >= 2 else 5) * sum(s != "text" for s in shapes) > len(shapes):
         return False
     differing = 0
-    names = _header_names(cells, lexicon)
     for cell in cells:
         below = [_text(grid[k][cell.col]) for k in range(r + 1, table.rows)]
         below = [t for t in below if t]
