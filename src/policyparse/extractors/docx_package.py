@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import lzma
 import posixpath
-import zipfile
-import zlib
 from typing import Final
 
 from lxml import etree
 
-from policyparse.errors import FileBroken, LimitExceeded, PasswordNeeded
+from policyparse.errors import FileBroken, PasswordNeeded
 from policyparse.extractors.docx_xml import parse
+from policyparse.extractors.zip_parts import Unpacker, plain_name, read_relations, relations_part
 
 #: Bytes of XML that are unpacked from one file. A list of 1,000 rows is 10 MB; a zip bomb is without end.
 UNPACKED_LIMIT: Final = 256 * 1024 * 1024
@@ -25,14 +22,8 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         """Raises FileBroken where `data` is no complete zip archive."""
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise FileBroken(
-                "the file is no complete zip archive, so no DOCX; it is truncated or damaged: get a fresh copy"
-            ) from error
-        self._infos = {_key(info.filename): info for info in self._archive.infolist()}
-        self._unpacked = 0
+        self._archive = Unpacker(data, "DOCX", UNPACKED_LIMIT)
+        self._infos = {plain_name(info.filename): info for info in self._archive.parts}
         self._roots: dict[str, etree._Element] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
 
@@ -47,7 +38,7 @@ class Package:
 
     def holds(self, name: str) -> bool:
         """Is there such a part."""
-        return _key(name) in self._infos
+        return plain_name(name) in self._infos
 
     def related(self, part: str, kind: str) -> list[str]:
         """Parts that `part` refers to with relationship type `kind` (`styles`, `header`), in the order of their names.
@@ -68,46 +59,25 @@ class Package:
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id to (last word of the type, target part) of `part`; "" is the package itself."""
         if part not in self._relations:
-            folder, name = posixpath.split(part)
-            rels = posixpath.join(folder, "_rels", name + ".rels")
-            known: dict[str, tuple[str, str]] = {}
-            if self.holds(rels):
-                for element in self.xml(rels).iter(_RELATIONSHIP):
-                    if element.get("TargetMode") == "External":
-                        continue
-                    target = element.get("Target", "").replace("\\", "/")
-                    path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-                    kind = element.get("Type", "").rsplit("/", 1)[-1]
-                    known[element.get("Id", "")] = (kind, posixpath.normpath(path))
-            self._relations[part] = known
+            rels = relations_part(part)
+            listed = self.xml(rels).iter(_RELATIONSHIP) if self.holds(rels) else ()
+            self._relations[part] = read_relations(listed, part)
         return self._relations[part]
 
     def xml(self, name: str) -> etree._Element:
         """The root of a part, parsed once. Raises FileBroken, LimitExceeded or PasswordNeeded."""
-        if _key(name) not in self._roots:
-            self._roots[_key(name)] = self._parsed(name)
-        return self._roots[_key(name)]
+        if plain_name(name) not in self._roots:
+            self._roots[plain_name(name)] = self._parsed(name)
+        return self._roots[plain_name(name)]
 
     def data(self, name: str) -> bytes:
         """The bytes of a part. Raises FileBroken, LimitExceeded or PasswordNeeded."""
-        info = self._infos[_key(name)]
+        info = self._infos[plain_name(name)]
         if info.flag_bits & 0x1:
             raise PasswordNeeded(
                 "the archive is encrypted; remove the password in the office program and save it again"
             )
-        self._unpacked += info.file_size
-        if self._unpacked > UNPACKED_LIMIT:
-            raise LimitExceeded(
-                f"the parts unpack to more than {UNPACKED_LIMIT // 1024 // 1024} MiB; the file is not read"
-            )
-        try:
-            return self._archive.read(info)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
-            raise FileBroken(f"the part {name} cannot be unpacked ({error}); get a fresh copy of the file") from error
+        return self._archive.unpack(info)
 
     def _parsed(self, name: str) -> etree._Element:
         return parse(self.data(name), name)
-
-
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()

@@ -5,17 +5,14 @@ Elements are known by their local names: files of 2012 to 2016 differ in the nam
 
 from __future__ import annotations
 
-import io
-import lzma
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
-from policyparse.errors import FileBroken, LimitExceeded, PasswordNeeded
+from policyparse.errors import FileBroken, PasswordNeeded
+from policyparse.extractors.zip_parts import Unpacker
 
 #: Bytes of XML that are unpacked from one part, and from one file. A page of dense text is 100 kB, a list of
 #: 2,000 pages 200 MB, which are not held at once; a zip bomb is without end.
@@ -36,14 +33,8 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         """Raises FileBroken where `data` is no complete zip archive."""
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise FileBroken(
-                "the file is no complete zip archive, so no OFD; it is truncated or damaged: get a fresh copy"
-            ) from error
-        self._infos = {_key(info.filename): info for info in self._archive.infolist() if not info.is_dir()}
-        self._unpacked = 0
+        self._archive = Unpacker(data, "OFD", UNPACKED_LIMIT)
+        self._infos = {_key(info.filename): info for info in self._archive.parts}
         self._kept: dict[str, etree._Element] = {}
         self._encrypted = any(posixpath.basename(name) in _ENCRYPTION for name in self._infos)
 
@@ -86,15 +77,7 @@ class Package:
         info = self._infos[key]
         if info.flag_bits & 0x1:
             raise PasswordNeeded(_ENCRYPTED)
-        self._unpacked += info.file_size
-        for size, limit in ((info.file_size, PART_LIMIT), (self._unpacked, UNPACKED_LIMIT)):
-            if size > limit:
-                raise LimitExceeded(f"the parts unpack to more than {limit // 1024 // 1024} MiB; the file is not read")
-        try:
-            data = self._archive.read(info)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
-            raise FileBroken(f"the part {name} cannot be unpacked ({error}); get a fresh copy of the file") from error
-        return data, key
+        return self._archive.unpack(info, PART_LIMIT), key
 
     def _parsed(self, data: bytes, name: str) -> etree._Element:
         parser = etree.XMLParser(
