@@ -30,7 +30,7 @@ ORDER = [
     {"display", "pictures"},
     {"batch"},
     {"installation"},
-    {"cli_reading"},
+    {"cli_output", "cli_reading"},
     {"cli_batch", "cli_convert", "cli_formats", "cli_validate"},
     {"cli"},
     {"__main__"},

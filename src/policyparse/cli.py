@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -18,13 +18,12 @@ from policyparse.cli_batch import register
 from policyparse.cli_convert import Tools
 from policyparse.cli_convert import register as register_convert
 from policyparse.cli_formats import register as register_formats
+from policyparse.cli_output import console, deliver, output_format
 from policyparse.cli_reading import OcrOption, page_bar, read_options
 from policyparse.cli_validate import register as register_validate
 from policyparse.errors import ExitCode, FileNotReadable, PolicyParseError, UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from policyparse.api import Stages
     from policyparse.extractors.options import ReadOptions
     from policyparse.lexicon import Lexicon
@@ -105,7 +104,7 @@ def extract(
     """Read documents and print their records. 读取文件，输出任务台账。"""
 
     def run() -> ExitCode:
-        form = _format(name, output)
+        form = output_format(name, output)
         if headers not in {"zh", "en"}:
             raise UsageError(f"--headers takes zh or en, not {headers}")
         words, options = _lexicon(lexicon), read_options(password, verify, ocr)
@@ -117,7 +116,7 @@ def extract(
                 documents.append(stages.result)
         if documents:
             asked, several = name is not None, len(files) > 1
-            _deliver(documents, output, form, headers, asked=asked, several=several, merge=merge_categories)
+            deliver(documents, output, form, headers, asked=asked, several=several, merge=merge_categories)
         if failed:
             return failed[0] if not documents else ExitCode.SOME_FAILED
         errors = any(p.severity == "error" for d in documents for p in d.problems)
@@ -149,13 +148,13 @@ def inspect(
 
         data, options = _bytes(file), read_options(password, ocr=ocr)
         if image is None:
-            show_stages(_console(), _stages(data, file, options, _lexicon(lexicon)))
+            show_stages(console(), _stages(data, file, options, _lexicon(lexicon)))
             return ExitCode.DONE
         from policyparse.pictures import Seen, draw_pages  # noqa: PLC0415
 
         seen = Seen()
         stages = _stages(data, file, replace(options, on_content=seen.see), _lexicon(lexicon))
-        show_stages(_console(), stages)
+        show_stages(console(), stages)
         written = draw_pages(stages, data, image, password, seen)
         typer.echo(f"{image}: {len(written)} picture{'s' if len(written) != 1 else ''} drawn", err=True)
         return ExitCode.DONE
@@ -178,7 +177,7 @@ def explain(
         from policyparse.display import show_record  # noqa: PLC0415
 
         stages = _read_one(file, read_options(password, ocr=ocr), _lexicon(lexicon))
-        if not show_record(_console(), stages, record):
+        if not show_record(console(), stages, record):
             raise UsageError(f"no record has the id or number {record}; policyparse extract lists them")
         return ExitCode.DONE
 
@@ -282,83 +281,7 @@ def _lexicon(paths: list[Path] | None) -> Lexicon:
     return load_lexicon([*([own] if own else []), *(paths or [])])
 
 
-def _format(name: str | None, output: Path | None) -> str:
-    from policyparse.exporters import EXPORTERS  # noqa: PLC0415
-
-    if name is not None:
-        if name not in EXPORTERS:
-            raise UsageError(f"no format {name}; there are {', '.join(EXPORTERS)}")
-        return name
-    if output is not None:
-        for row in EXPORTERS.values():
-            if output.suffix.lower() == row.suffix:
-                return row.name
-        if output.suffix and not output.is_dir():
-            raise UsageError(f"no format is written as {output.suffix}; give one with --format")
-    return "json"
-
-
-def _deliver(
-    documents: list[PolicyDocument],
-    output: Path | None,
-    form: str,
-    headers: str,
-    *,
-    asked: bool,
-    several: bool,
-    merge: bool,
-) -> None:
-    """To a terminal as a table, to a pipe as data, to files as whole files."""
-    from policyparse.exporters import EXPORTERS, render  # noqa: PLC0415
-    from policyparse.files import write_whole  # noqa: PLC0415
-
-    language: Literal["zh", "en"] = "en" if headers == "en" else "zh"
-    if output is None:
-        if sys.stdout.isatty() and not asked:
-            from policyparse.display import show_document  # noqa: PLC0415
-
-            console = _console()
-            for document in documents:
-                show_document(console, document)
-            return
-        sys.stdout.buffer.write(render(documents, form, language, merge_categories=merge))
-        return
-    row = EXPORTERS[form]
-    if not output.is_dir() and (not several or row.joins) and not str(output).endswith(("/", os.sep)):
-        write_whole(output, render(documents, form, language, merge_categories=merge))
-        typer.echo(f"{output}: {sum(len(d.records) for d in documents)} records", err=True)
-        return
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"{output} is a file; several documents as {form} need a folder")
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make the folder {output}: {error.strerror or error}") from error
-    for target, document in zip(_names(documents, row.suffix), documents, strict=True):
-        write_whole(output / target, render([document], form, language, merge_categories=merge))
-        typer.echo(f"{output / target}: {len(document.records)} records", err=True)
-
-
-def _names(documents: list[PolicyDocument], suffix: str) -> list[str]:
-    """One file name a document: the source's whole name, so that a.pdf and a.docx do not collide."""
-    names: list[str] = []
-    for document in documents:
-        base = Path(document.source.path).name if document.source.path != "-" else "stdin"
-        name, count = f"{base}{suffix}", 1
-        while name in names:
-            count += 1
-            name = f"{base}-{count}{suffix}"
-        names.append(name)
-    return names
-
-
-def _console() -> Console:
-    from rich.console import Console  # noqa: PLC0415
-
-    return Console(highlight=False)
-
-
 register(app, _guard)
 register_formats(app, _guard)
-register_convert(app, Tools(guard=_guard, read=_bytes, lexicon=_lexicon, console=_console))
+register_convert(app, Tools(guard=_guard, read=_bytes, lexicon=_lexicon, console=console))
 register_validate(app, _guard, _lexicon)

@@ -7,64 +7,28 @@ permission, a window of eligibility, a law's date, a fact about the past and a m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policyparse.interpret.deadline_cycles import Cycle
 from policyparse.interpret.deadline_open import Open
 from policyparse.interpret.deadline_prose_words import ProseWords
 from policyparse.interpret.deadline_resolve import Days, resolve
 from policyparse.interpret.deadline_spans import Dated
+from policyparse.interpret.deadline_surroundings import Surroundings
 from policyparse.interpret.deadline_terms import Term
-from policyparse.interpret.deadline_text import Bounds
+from policyparse.interpret.deadline_windows import ACTION_REACH, WINDOW_REACH, window
 from policyparse.interpret.years import Years
 
-#: How far behind a time the thing done may stand, in characters: 到2020年,…达到70%以上 with its subject between.
-ACTION_REACH = 80
 #: The same inside a clause, where the time stands behind its subject.
 SOON = 6
-#: How far behind a time a word may stand that makes it a term of validity or a window.
-WINDOW_REACH = 45
 _ADVICE = re.compile(r"(?:(?<=[,:)])|^)建议(?![和与、])")
 _IN_FORCE = re.compile(r"施行|生效|有效|起执行|起实施")
 #: 截至5月10日: how things stood.
 _STOOD = ("截至", "截止", "截止到", "截止至")
-_ON_THE_BASIS = re.compile(r"[^,;。]{0,12}的?基础上")
-_OWN_TIME = re.compile(r"\d\s?[年月日]")
 #: 占比2023年达到80%、2025年达到100%: the year of a level.
 _LEVEL_NEXT = re.compile(
     r"(?:力争|争取|确保|要|须)?(?:分别)?(?:达到|不低于|不少于|不超过|控制在|突破|(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|压减)[到至]|降[到至])"
 )
-_QUALIFYING = re.compile(r"(?:对于?|凡是?)(?:在|于)?$")
 _TIMED_ITEM = re.compile(r".*(?:[月年]底|\d[月日]|季度|半年)[^,;。、]{2,20}、")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """A term's surroundings in folded text: the clause before it, the clause and the sentence behind it."""
-
-    before: str
-    after: str
-    rest: str
-    words: str
-    opens: bool
-    """Its clause is the first of its sentence."""
-    so_far: str
-    """The sentence before it."""
-    closed: bool
-    """A full stop or ；ends the sentence, so it is no heading."""
-
-
-def surroundings(term: Term, text: str, bounds: Bounds) -> Surroundings:
-    end = bounds.sentence_end(term.end)
-    return Surroundings(
-        before=bounds.before(term.start),
-        after=bounds.after(term.end),
-        rest=bounds.rest(term.end),
-        words=text[term.start : term.end],
-        opens=bounds.clause_start(term.start) == bounds.sentence_start(term.start),
-        so_far=text[bounds.sentence_start(term.start) : term.start],
-        closed=text[end : end + 1] in ("。", ";", "!", "?"),
-    )
 
 
 def turned_down(term: Term, near: Surroundings, years: Years, words: ProseWords, carried: int | None) -> str | None:
@@ -72,58 +36,10 @@ def turned_down(term: Term, near: Surroundings, years: Years, words: ProseWords,
     if isinstance(term, Dated):
         if near.after.startswith("的") and words.value_of_year.search(near.before + term.lead):
             return "before the document's own time" if _is_past(term, years, carried) else None
-        return _window(term, near, words) or _dated(term, near, years, words, carried)
+        return window(term, near, words) or _dated(term, near, years, words, carried)
     if isinstance(term, Cycle):
         return _cycle(term, near, words)
     return _open(term, near, words)
-
-
-def _window(term: Dated, near: Surroundings, w: ProseWords) -> str | None:
-    """A term of validity, a permission, a benefit's window, a comparison, what was."""
-    whole_before = near.before + term.lead
-    close = near.rest[:WINDOW_REACH]
-    if w.validity_before.search(near.before) or w.validity_before.search(whole_before):
-        return "term of validity"
-    if term.lead in ("到", "至") and w.moved.search(near.before):
-        return "a time that is moved"
-    if w.validity_after.search(near.after):
-        return "day of a rule or a holiday"
-    if _permits(close, near, w):
-        return "limit of a permission"
-    by_days = term.mark == "from" or any(g.is_span for g in term.groups)
-    if (by_days or term.mark != "by") and w.benefit.search(near.rest[:ACTION_REACH] if by_days else near.after):
-        return "window of a benefit"
-    if w.compare_before.search(near.before) and not term.lead:
-        return "base of a comparison"
-    if w.compare_after.search(near.after) and not (term.strong and near.after[:1] not in "的水基同相"):
-        return "base of a comparison"
-    if _ON_THE_BASIS.match(near.after) and term.mark == "at":
-        return "base of a comparison"
-    if w.eligible.match(near.after) or w.whoever.match(near.after):
-        return "qualifies what follows"
-    if _QUALIFYING.match(near.before + term.lead) and "的" in near.after:
-        return "qualifies what follows"
-    if w.applicant.search(near.before) and w.qualifies.match(near.after):
-        return "window of eligibility"
-    if w.forfeits.search(near.rest):
-        return "window of eligibility"
-    if w.history_before.search(near.before) and not term.lead:
-        return "fact about the past"
-    return None
-
-
-def _permits(close: str, near: Surroundings, w: ProseWords) -> bool:
-    """Does what follows grant something, other than a later clause with a time or a subject of its own."""
-    # 1号线年底前试运行,老年人可免费乘车: the work is told, then what others may do
-    told = bool(w.action_next.match(near.after)) and not w.qualifies.match(near.after)
-    for found in w.permission.finditer(close):
-        start = close.rfind(",", 0, found.start()) + 1
-        end = close.find(",", found.end())
-        if start and told and found.start() - start >= 2:
-            continue
-        if not start or not _OWN_TIME.search(close[start : end if end >= 0 else len(close)]):
-            return True
-    return False
 
 
 def _dated(term: Dated, near: Surroundings, years: Years, w: ProseWords, carried: int | None) -> str | None:

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from policyparse.interpret.deadline_cells import cell_words, label_text, share_labels
-from policyparse.interpret.deadline_context import surroundings, turned_down
+from policyparse.interpret.deadline_context import turned_down
 from policyparse.interpret.deadline_items import Gathered
 from policyparse.interpret.deadline_open import Open
 from policyparse.interpret.deadline_prose_words import prose_words
 from policyparse.interpret.deadline_spans import Dated
+from policyparse.interpret.deadline_surroundings import surroundings
 from policyparse.interpret.deadline_terms import Term, find_terms, mask
 from policyparse.interpret.deadline_text import Bounds, Folded, folded
 from policyparse.interpret.reading import Reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policyparse.interpret.owner_statement import STATEMENT_LIMIT, Statement, find_labels, parse
+from policyparse.interpret.owner_labels import find_labels
+from policyparse.interpret.owner_statement import STATEMENT_LIMIT, Statement, parse
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View
 from policyparse.interpret.owner_words import NO, STRONG, Words
 from policyparse.interpret.units import Known

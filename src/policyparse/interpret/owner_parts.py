@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from policyparse.interpret.owner_brackets import Rejected, Span, bracket_spans, label_spans
 from policyparse.interpret.owner_closing import closing_spans, inside_span
+from policyparse.interpret.owner_labels import LABEL_LIMIT
 from policyparse.interpret.owner_lead_in import lead_in, segments
 from policyparse.interpret.owner_reading import FIELD, read
 from policyparse.interpret.owner_rules import OwnerRules, find_rules, merged
-from policyparse.interpret.owner_statement import LABEL_LIMIT, STATEMENT_LIMIT, nothing_named, parse
+from policyparse.interpret.owner_statement import STATEMENT_LIMIT, nothing_named, parse
 from policyparse.interpret.owner_times import time_spans
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View, view
 from policyparse.interpret.owner_words import Words, words_of

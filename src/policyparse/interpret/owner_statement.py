@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from policyparse.interpret.owner_events import Event, events
+from policyparse.interpret.owner_labels import find_labels
 from policyparse.interpret.owner_people import is_name, is_person, people_in, people_in_bracket
 from policyparse.interpret.owner_rules import Found, OwnerRules, find_rules
 from policyparse.interpret.owner_split import unit_ranges
@@ -16,12 +17,9 @@ from policyparse.interpret.units import Known
 
 #: A statement names some dozen units; the longest in the samples has 260 characters.
 STATEMENT_LIMIT = 3000
-#: A label with its colon has at most so many characters.
-LABEL_LIMIT = 24
 #: 新增就业8000人: what is counted names nobody.
 _COUNTED = re.compile(r"[0-9][万亿千百]?(?:人|户|家|个|项|元|亩|%|公里|件|次|处|所|座|条|辆|套|台|名)$")
 _TIME = re.compile(r"[0-9]{1,4}年|[0-9]{1,2}月|[0-9]{1,2}日|年底|月底|季度|年内|^全年$|^长期$|“?十[一二三四五]五")
-_COLON = re.compile(r"[为是]?:|[为是]")
 _FLUSH = ";。\n"
 
 
@@ -85,36 +83,6 @@ def parse(text: str, words: Words, known: Known, default: Role = "owner") -> Sta
         own=found.own,
         later=found.later,
     )
-
-
-def find_labels(seen: View, start: int, end: int, words: Words) -> list[tuple[int, int, Role, bool]]:
-    """Labels with their colon or 为, outside brackets: start, end, role, and whether it has a noun (牵头单位, not 牵头)."""
-    base = min(seen.depth[start:end], default=0)
-    labels: list[tuple[int, int, Role, bool]] = []
-    floor = start
-    for colon in _COLON.finditer(seen.plain, start, end):
-        at, stop = colon.start(), colon.end()
-        if at <= floor or seen.depth[at] > base or seen.plain[at - 1] not in words.label_ends:
-            continue
-        match = words.label.search(seen.plain, max(floor, at - LABEL_LIMIT), stop)
-        while match and match.end() != stop:
-            match = words.label.search(seen.plain, match.start() + 1, stop)
-        if match:
-            stem = match["leader"] or match["whole"] or match["stem"]
-            noun = match["noun"] is not None or not match["stem"]
-            if noun or colon[0].endswith(":"):
-                labels.append((_after_blank(seen, match), stop, words.stems.get(stem, "owner"), noun))
-                floor = stop
-    return labels
-
-
-def _after_blank(seen: View, match: re.Match[str]) -> int:
-    """Where the label begins: 各社区　责任领导 is no 区责任领导."""
-    stem = max(match.start(name) for name in ("leader", "whole", "stem"))
-    for i in range(stem, match.start(), -1):
-        if seen.at[i] > seen.at[i - 1] + 1:
-            return i
-    return match.start()
 
 
 def _regions(seen: View, words: Words, reader: _Reader, default: Role) -> list[tuple[int, int, Role]]:

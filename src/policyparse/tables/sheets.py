@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from policyparse.document import Cell, Table
 from policyparse.exporters.csv_file import unguard
-from policyparse.exporters.xlsx_store import STORE, written
-from policyparse.exporters.xlsx_words import WORDS
+from policyparse.exporters.xlsx_store import STORE
 from policyparse.extractors.spreadsheet import open_workbook, table_of, title_rows, under_merges
 from policyparse.extractors.spreadsheet_model import ClosedList, SheetCell, Workbook, address, letters
 from policyparse.extractors.spreadsheet_model import Sheet as Grid
@@ -21,29 +18,23 @@ from policyparse.lexicon import Lexicon
 from policyparse.normalise.headers import Head, find_head, header_paths, header_signature, repeats_header
 from policyparse.tables.columns import keys
 from policyparse.tables.model import CellValue, Column, Dropdown, Kind, Raw, Row, Sheet, TableFile
+from policyparse.tables.own_workbook import about, exported, limits, own_numbers
+from policyparse.tables.sheet_sections import mark_sections
 
 #: The header is looked for in so many rows, and columns are judged by so many.
 _HEAD_ROWS = 30
 _SAMPLE_ROWS = 200
-#: What the hidden sheet tells of the workbook as a whole stands in so many rows (200,000 records).
-_ABOUT_ROWS = 400
-#: A row of one text is a heading, not a task, when it is merged over or begins like one.
-_HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节．.]|[（(][一二三四五六七八九十]{1,3}[）)])")
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表人|制表)")
-#: A label of a form with what was filled in, below or above the table.
-_LABEL = re.compile(r"[^:：]{2,10}[:：][^，。；,;]{0,24}\Z")
-_WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 
 
 def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
     """Read XLSX, XLS, ET, CSV or TSV. Raises FileBroken, PasswordNeeded or LimitExceeded."""
-    book = open_workbook(data, _limits)
+    book = open_workbook(data, limits)
     own = next((sheet for sheet in book.sheets if sheet.name == STORE), None)
-    about = _about(own) if own else {}
-    ledger = about.get("sheet")
+    told = about(own) if own else {}
+    ledger = told.get("sheet")
     if all(sheet.name != ledger for sheet in book.sheets):
         ledger = None  # it was renamed
-    numbers = _own_numbers(about)
+    numbers = own_numbers(told)
     found: list[Sheet] = []
     for sheet in book.sheets:
         if own is not None and (sheet.name.startswith(STORE) or (ledger and sheet.name != ledger)):
@@ -65,7 +56,7 @@ def read_workbook(data: bytes, name: str, lexicon: Lexicon) -> TableFile:
         own=own is not None,
         ids=frozenset(numbers) or None,
         numbers=numbers,
-        exported=(lambda: _exported(data)) if own is not None else None,
+        exported=(lambda: exported(data)) if own is not None else None,
     )
 
 
@@ -88,47 +79,6 @@ def _choices(closed: ClosedList, sheet: Grid, book: Workbook) -> tuple[str, ...]
         return ()
     rows = [there.cells[r] for r in sorted(there.cells) if r0 <= r <= r1]
     return tuple(c.text.strip() for row in rows for c in row if c0 <= c.col <= c1 and c.text.strip())
-
-
-def _limits(names: Sequence[str]) -> dict[str, int]:
-    """Of a workbook of ours only the ledger and the top of the hidden sheet are wanted."""
-    if STORE not in names:
-        return {}
-    made = {words[name] for words in WORDS.values() for name in ("indicators", "problems")}
-    return {STORE: _ABOUT_ROWS, **dict.fromkeys(made, 0)}
-
-
-def _exported(data: bytes) -> list[dict[str, str]]:
-    """The rows of a workbook of ours as they were written, from its hidden sheet."""
-    book = open_workbook(data, lambda names: {name: 0 for name in names if name != STORE})
-    store = next(sheet for sheet in book.sheets if sheet.name == STORE)
-    return written(_five(store.cells[at]) for at in sorted(store.cells))
-
-
-def _five(row: Sequence[SheetCell]) -> tuple[str, ...]:
-    cells = {c.col: c.text for c in row}
-    return tuple(cells.get(col, "") for col in range(5))
-
-
-def _about(store: Grid) -> dict[str, str]:
-    """What the top of the hidden sheet tells: `kind, document, key, part, text`, a long text in parts."""
-    found: dict[str, str] = {}
-    for at in sorted(store.cells):
-        cells = {c.col: c.text for c in store.cells[at]}
-        kind = cells.get(0, "")
-        if kind in {"sha256", "document", "record"}:
-            break
-        found[kind] = found.get(kind, "") + cells.get(4, "")
-    return found
-
-
-def _own_numbers(about: Mapping[str, str]) -> dict[str, str]:
-    """The records' numbers by id; empty where the hidden sheet does not tell."""
-    try:
-        found = json.loads(about.get("numbers", "{}"))
-    except ValueError:
-        return {}
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
 def _tables(sheet: Grid, lexicon: Lexicon, *, guarded: bool, unnamed: bool) -> Iterator[Sheet]:
@@ -219,7 +169,7 @@ class _Reader:
             name=name,
             hidden=self.sheet.hidden,
             columns=columns,
-            rows=tuple(self._sections(rows, columns)),
+            rows=tuple(mark_sections(rows, columns, self.sheet.merges, self.region.first)),
             titles=(*titles, *own_titles),
             header=self.region.rows[head.rows[-1]] + 1 if head.rows else None,
             covered=tuple(
@@ -317,45 +267,3 @@ class _Reader:
             hidden=self.sheet.hidden or cell.row in self.sheet.hidden_rows or cell.col in self.sheet.hidden_cols,
             computed=cell.computed,
         )
-
-    def _sections(self, rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Row]:
-        """Rows of one text over the table, headings and remarks, are marked as such."""
-        wide = {(r0, c0) for r0, c0, _, c1 in self.sheet.merges if (c1 - c0 + 1) * 2 > len(columns)}
-        marks = [self._heading(row, columns, wide) for row in rows]
-        # remarks go on to the end: what follows the last row of several cells and a blank row or another remark
-        end = len(rows)
-        while end and (marks[end - 1] is not None or len(_filled(rows[end - 1])) == 1):
-            end -= 1
-        apart = False
-        for at in range(end, len(rows)):
-            apart = apart or marks[at] is not None or (at > 0 and rows[at].number > rows[at - 1].number + 1)
-            if apart and marks[at] is None:
-                marks[at] = _filled(rows[at])[0].text.strip()
-        for row, mark in zip(rows, marks, strict=True):
-            yield row if mark is None else replace(row, section=mark)
-
-    def _heading(self, row: Row, columns: Sequence[Column], wide: set[tuple[int, int]]) -> str | None:
-        """The text of a row that is a heading or a remark and no record."""
-        filled = _filled(row)
-        if not filled:
-            return None
-        text = filled[0].text.strip()
-        if _TOTAL.match(text):
-            return text
-        if len(filled) * 2 < len(columns) and all(_LABEL.match(c.text.strip()) for c in filled):
-            return text  # 填报人：… 联系电话：…
-        if len(filled) > 1:
-            return None
-        at = row.cells.index(filled[0])
-        if (row.number - 1, self.region.first + at) in wide:
-            return text
-        if filled[0].kind != "text":
-            return None
-        if _HEADING.match(text) and len(columns) > 2:
-            return text
-        # words alone in the column of numbers or categories stand over the rows below
-        return text if columns[at].key in {"number", "section"} and _WORDS.search(text) else None
-
-
-def _filled(row: Row) -> list[CellValue]:
-    return [c for c in row.cells if c.text.strip() and not c.merged]
