@@ -69,6 +69,22 @@ def test_a_row_cut_in_a_sentence_is_one_row() -> None:
     assert {o.page for o in joined.rows[2].cells[1].origins} == {1, 2}
 
 
+def test_the_rest_of_a_row_under_a_category_printed_again_is_no_row() -> None:
+    """河道 covers rows 2 and 3 and is printed again on the next page, beside the rest of row 3."""
+    header = ["序号", "类别", "工作任务", "牵头单位"]
+    first = [["1", "桥梁", "修缮城区老旧桥梁", "市城管局"], ["2", "河道", "清理岸边垃圾", "市水利局"]]
+    cut = ["3", "", "整治河道垃圾并建", "市生态环"]
+    last = ["4", "校园", "开展校车安全检查", "市教育局"]
+    joined, *more = tables(
+        tidy(table([header, *first, cut], page=1), table([header, ["", "河道", "立巡查制度", "境局"], last], page=2))
+    )
+    assert not more
+    assert body(joined) == [*first, ["3", "河道", "整治河道垃圾并建立巡查制度", "市生态环境局"], last]
+    # another category above the words is a row of its own
+    other = table([header, ["", "管网", "立巡查制度", "境局"], last], page=2)
+    assert len(body(tables(tidy(table([header, *first, cut], page=1), other))[0])) == 5
+
+
 def test_a_row_over_three_pages_is_one_row() -> None:
     pieces = [
         table([HEADER, ["1", "整治河道", "10月底前", "市水利局"]], page=1),

@@ -86,7 +86,7 @@ def join_over_pages(
         last = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].kind != "note"), None)
         if number and at is not None and last is not None and rows[last].kind == "body" and piece[at].kind == "body":
             alone = not any(row.kind == "body" for row in piece[at + 1 :])
-            evidence = _cut(rows[last], piece[at], columns, lexicon, habits, alone=alone)
+            evidence = _cut(_with_categories(rows, last, columns), piece[at], columns, lexicon, habits, alone=alone)
             if evidence:
                 decisions.append(
                     Decision(stage="rows", rule="row-joined-over-page", evidence=evidence, origins=piece[at].origins)
@@ -102,6 +102,21 @@ def join_over_pages(
 
 def _ends(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
+
+
+def _with_categories(rows: Sequence[Row], at: int, columns: Sequence[Column]) -> Row:
+    """The row `at` with the categories that stand above it, where its own are empty: a page may print them again."""
+    cells = list(rows[at].cells)
+    for column in columns:
+        if column.field not in FILLED_DOWN or cells[column.index].text:
+            continue
+        for row in reversed(rows[:at]):
+            if row.kind == "section":
+                break
+            if row.kind == "body" and row.cells[column.index].text:
+                cells[column.index] = replace(row.cells[column.index], filled="above")
+                break
+    return replace(rows[at], cells=tuple(cells))
 
 
 def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _Habits, *, alone: bool) -> str:
