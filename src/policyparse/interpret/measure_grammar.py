@@ -77,6 +77,11 @@ class Grammar:
     heads: re.Pattern[str]
     doing: re.Pattern[str]
     measured_end: re.Pattern[str]
+    quantity_end: re.Pattern[str]
+    no_names: frozenset[str]
+    giving: re.Pattern[str]
+    number_label: re.Pattern[str]
+    no_accidents: re.Pattern[str]
     zero: re.Pattern[str]
     done: re.Pattern[str]
     words: Words
@@ -181,6 +186,14 @@ def grammar(lexicon: Lexicon) -> Grammar:
         ),
         heads=re.compile(any_of(tables["lists"]["heads"])),
         measured_end=re.compile(rf"(?:{any_of(tables['lists']['measured'])})$"),
+        quantity_end=re.compile(rf"(?:{any_of(tables['lists']['quantities'])})$"),
+        no_names=frozenset(tables["lists"]["no_names"]),
+        # 市财政每年安排专项资金2000万元: who gives it is no part of the name
+        giving=re.compile(rf"[^,。;、]{{1,16}}(?:{any_of(tables['lists']['giving'])})(?=[^,。;、]{{2,12}}$)"),
+        number_label=re.compile(rf"(?:第|{any_of(refusals['number_labels'])}|No\.?)\s?:?\s?$"),
+        no_accidents=re.compile(
+            rf"杜绝(?P<noun>[^,。;:]{{2,30}}(?:{any_of(tables['words']['accidents'])}))(?:的?发生)?(?=$|[,。;、)])"
+        ),
         doing=re.compile(rf"(?:{any_of(tables['lists']['doing'])}|到(?!位|期|达|账))"),
         zero=re.compile(rf"(?:(?<=实现)|(?<=实现\"))零(?![{''.join(tables['words']['zero_not'])}])[一-鿿]{{2}}"),
         done=re.compile(any_of(tables["words"]["done"])),

@@ -40,15 +40,11 @@ _LAST_DEMAND = re.compile(r".*(?:确保|力争|争取|努力实现|做到|保证
 _AREA = re.compile(
     r"(?:全[国省市区县州盟旗镇乡村校院]|[各每][地县市区乡镇村(、)校院]{0,12}个?|[省市县区]本?级|[省市县区]属|辖区(?:内)?|我[省市县区]|本[省市县区地]|\s)*"
 )
-_QUANTITY_NOUN = re.compile(
-    r"(?:数|量|数量|总数|人数|户数|面积|规模|里程|长度|总量|产量|能力|水平|天数|次数|值|额|度|容量|产能|床位|装机|率)$"
-)
 _AFTER_STOP = re.compile(r"[,。;:!?]|用于|并(?![购网轨联])|(?<=[一-鿿])且|\)")
 #: A number of kinds closes a list of names (…、妇幼管理等6大类近800名): the noun is behind the next number.
 _KINDS_END = re.compile(r"(?:\d|[一二两三四五六七八九十])\s?大?[类种]$")
 #: 内部装修完成30%: what is measured is the 内部装修.
 _DONE = "完成"
-_NO_NAMES = {"计划", "任务", "目标", "指标", "工作", "其中"}
 _VERB_CHAIN = re.compile(r"[、和及与]\s?")
 
 
@@ -109,7 +105,7 @@ def named(text: MeasureText, grammar: Grammar, start: int, end: int) -> Span | N
     if demand and end - demand.end() >= 2:
         start = trim_left(text, grammar, demand.end(), end)
     start, end = _balanced(text.folded, start, _before_share(text, grammar, start, end))
-    if end - start > _MAX_NAME or end - start < 2 or text.folded[start:end] in _NO_NAMES:
+    if end - start > _MAX_NAME or end - start < 2 or text.folded[start:end] in grammar.no_names:
         return None
     return (start, end) if any(c.isalpha() for c in text.folded[start:end]) else None
 
@@ -126,7 +122,7 @@ def is_measured(grammar: Grammar, folded: str, start: int, end: int) -> bool:
     """Does `start:end` end in a noun that is measured (率, 面积, 浓度), not in one that is counted."""
     near = max(start, end - 8)
     words = folded[near:end]
-    ends = (_QUANTITY_NOUN, grammar.rate_noun_end, grammar.measured_end)
+    ends = (grammar.quantity_end, grammar.rate_noun_end, grammar.measured_end)
     return any(pattern.search(words) for pattern in ends)
 
 
@@ -215,7 +211,7 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
         if noun and not _only_verbs(folded, grammar, noun):
             if (
                 behind
-                and not _QUANTITY_NOUN.search(folded[noun[0] : noun[1]])
+                and not grammar.quantity_end.search(folded[noun[0] : noun[1]])
                 and fallback is None
                 and is_area(text, grammar, *noun)
             ):
@@ -236,7 +232,7 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
         noun = named(text, grammar, _past_chain(folded, grammar, loose.end(), number), number)
         # 上线人数, 培训数量: the verb says of what
         noun = noun and _past_second_verb(folded, grammar, loose[0], noun)
-        plain = noun and noun[1] - noun[0] <= _SHORT_NAME and _QUANTITY_NOUN.search(folded, *noun)
+        plain = noun and noun[1] - noun[0] <= _SHORT_NAME and grammar.quantity_end.search(folded, *noun)
         if noun and (not plain or folded[noun[0] : noun[1]] in grammar.unit_kind):  # 建设床位200张
             return noun
         if behind and not noun:
@@ -247,7 +243,7 @@ def counted(text: MeasureText, grammar: Grammar, start: int, number: int, behind
         telling = whole and whole[1] - whole[0] > _SHORT_NAME and not folded.startswith(_DONE, whole[1] - 2)
         return behind or (whole if telling else fallback)
     ends_in_verb = grammar.verb_end.search(folded, whole[0], whole[1])
-    if behind and (ends_in_verb or not _QUANTITY_NOUN.search(folded, whole[0], whole[1])):
+    if behind and (ends_in_verb or not grammar.quantity_end.search(folded, whole[0], whole[1])):
         return behind
     return whole
 

@@ -8,8 +8,6 @@ from policyparse.interpret.measure_indicators import Span, after, counted, is_ar
 from policyparse.interpret.measure_place import Place
 from policyparse.interpret.measure_sentence import Sentence
 
-#: 市财政每年安排专项资金2000万元: who gives it is no part of the name.
-_GIVING = re.compile(r"[^,。;、]{1,16}(?:安排|设立|投入|统筹|整合|拨付|筹集|列支|争取)(?=[^,。;、]{2,12}$)")
 _LEVELS = {"level_up", "level_down", "equal", "more", "less"}
 #: 户均增收3000元 names itself what is measured.
 _AVERAGE = re.compile(r"(?:户均|人均|亩均)[^\d,。;约近达到不超]{2,12}")
@@ -57,7 +55,7 @@ def _here(place: Place) -> Span | None:
     if noun and behind and is_area(text, grammar, *noun):
         noun = behind
     if q.kind == "money":
-        if noun and (given := _GIVING.match(text.folded, *noun)):
+        if noun and (given := grammar.giving.match(text.folded, *noun)):
             return given.end(), noun[1]
         return (counted(text, grammar, place.low, end, behind) or noun) if noun else behind
     return noun

@@ -10,7 +10,6 @@ from policyparse.interpret.measure_text import BRACKET, NAME, SQUARE
 
 _CODE_BEFORE = re.compile(r"[A-Za-z+\-_#]$")
 _CODE_BEHIND = re.compile(r"\s?[+A-Za-z]")
-_ORDINAL_BEFORE = re.compile(r"(?:第|编号|代码|热线|电话|版本|No\.?)\s?:?\s?$")
 _RANK_BEFORE = re.compile(r"前\s?$")
 _RANK_UNITS = {None, "名", "位", "个", "家"}
 _PER_BEFORE = re.compile(r"(?:每隔?|逢|满)\s?$")
@@ -37,7 +36,7 @@ def _part_of_something(place: Place) -> str:
     if marks & NAME and not whole_cell and q.kind not in SAYING:
         return "inside a title or quotation marks"
     near = folded[max(0, q.start - 8) : q.start]
-    if _ORDINAL_BEFORE.search(near):
+    if place.grammar.number_label.search(near):
         return "an ordinal or a code"
     if _RANK_BEFORE.search(near) and q.unit in _RANK_UNITS:
         return "a rank"

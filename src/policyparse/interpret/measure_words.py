@@ -17,7 +17,6 @@ _PART = re.compile(
     rf"|(?<![{_FIGURES}\d完建形生现组构促合养集落])[一二两三四五六七八九]成(?=以上|以下|以内|左右|多|的|[,。;、)]|$)"
 )
 _NOTHING_OF_IT = re.compile(r"(?<![有并从毫])无(?P<noun>[^,。;:无发]{2,30})发生")
-_NO_ACCIDENTS = re.compile(r"杜绝(?P<noun>[^,。;:]{2,30}(?:事故|事件|案件|疫情|死亡))(?:的?发生)?(?=$|[,。;、)])")
 #: Longest name of what must not happen.
 _MAX_OBJECT = 60
 _BOTTOM_LINE = re.compile(r"的?底线$")
@@ -93,7 +92,7 @@ def _absences(text: MeasureText, grammar: Grammar) -> list[Quantity]:
         noun_end = line.start() if line else end
         if noun_end - match.end() >= 2 and folded[match.end()] != "的":
             found.append(_absence(match.start(), end, (match.end(), noun_end)))
-    for pattern in (_NOTHING_OF_IT, _NO_ACCIDENTS):
+    for pattern in (_NOTHING_OF_IT, grammar.no_accidents):
         for match in pattern.finditer(folded):
             found.append(_absence(match.start(), match.end(), match.span("noun")))
     return found

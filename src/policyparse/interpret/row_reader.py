@@ -32,7 +32,7 @@ class RowReader:
             if row.kind == "section":
                 self._section(row.text)
                 self.group = self._cell_number(row) if GROUP in row.flags else ""
-            elif row.kind == "body" and not is_total(row):
+            elif row.kind == "body" and not is_total(row, self.sheet.context.lexicon):
                 self._row(index, row)
         return self.drafts
 

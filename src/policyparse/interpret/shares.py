@@ -43,7 +43,7 @@ def read_shares(table: LogicalTable, section: Sequence[str], context: Context) -
     for index, row in enumerate(table.rows):
         if row.kind == "section":
             inner = [row.text]
-        elif row.kind == "body" and not is_total(row):
+        elif row.kind == "body" and not is_total(row, context.lexicon):
             draft = _share(table, index, row, [*context.section, *section, *inner], context)
             if draft is not None:
                 drafts.append(draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.model import Column, Row
@@ -13,8 +14,6 @@ from policyparse.text import fold, one_line
 
 _CHINESE_NUMERAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、]?$")
 _ARABIC = re.compile(r"^[(（]?\d{1,4}[)）.、]?$")
-_TOTAL = re.compile(r"^(?:[全本][省市州盟县区旗镇乡局]|各[县区市]+)?(?:合计|总计|小计|共计)(?:[(\[].*)?$")
-_TOTAL_STARTS = frozenset("合总小共全本各")
 #: Flag of a section row that is one number over others (1 over 1.1 and 1.2).
 GROUP = "numbered-group"
 
@@ -81,6 +80,16 @@ def _style(number: str) -> str:
     return ("bracketed" if text[0] == "(" else "chinese") if _CHINESE_NUMERAL.match(text) else ""
 
 
-def is_total(row: Row) -> bool:
+@lru_cache(maxsize=8)
+def _totals(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str]]:
+    """合计, 全县小计, 总计（万元); and the characters that these begin with."""
+    words = lexicon["columns"]["shape"]["totals"]
+    named = "|".join(map(re.escape, words))
+    pattern = rf"^(?:[全本][省市州盟县区旗镇乡局]|各[县区市]+)?(?:{named})(?:[(\[].*)?$"
+    return re.compile(pattern), frozenset((*"全本各", *(word[:1] for word in words)))
+
+
+def is_total(row: Row, lexicon: Lexicon) -> bool:
     """A row of sums."""
-    return any(_TOTAL.match(fold(c.text)) for c in row.cells if c.text[:1] in _TOTAL_STARTS)
+    total, starts = _totals(lexicon)
+    return any(total.match(fold(c.text)) for c in row.cells if c.text[:1] in starts)

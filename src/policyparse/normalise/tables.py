@@ -51,7 +51,7 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
         rows, dropped = raw_rows(replace(piece, table=widened), mapping, cols, group, lexicon)
         pieces.append([*_bridge(piece, cols, lexicon), *rows])
         headers.extend(dropped)
-    body = [row for rows in pieces for row in rows if row.kind == "body" and not is_total(row)]
+    body = [row for rows in pieces for row in rows if row.kind == "body" and not is_total(row, lexicon)]
     cells = [[row.cells[c].text for row in body if not row.cells[c].filled] for c in range(cols)]
     columns = tuple(
         replace(c, spellings=tuple(s)) for c, s in zip(name_columns(paths, cells, lexicon), spellings, strict=True)
