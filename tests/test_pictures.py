@@ -15,7 +15,7 @@ from policyparse.cli import app
 from policyparse.extractors.options import ReadOptions
 from policyparse.normalise.model import LogicalTable
 from policyparse.pictures import COLOURS, Seen, draw_pages
-from policyparse.pictures.marks import Mark, table_marks
+from policyparse.pictures.marks import Mark, TableMarks
 from policyparse.pictures.paper import SCALE, pages
 from rendering.content import Content, Meta, Title
 from rendering.docx import render_docx
@@ -38,7 +38,7 @@ def content(rows: int = 14) -> Content:
 def drawn(data: bytes, folder: Path) -> tuple[Stages, list[Image.Image]]:
     seen = Seen()
     stages = extract_stages(data, options=ReadOptions(on_content=seen.see))
-    return stages, [Image.open(path) for path in draw_pages(stages, data, folder / "pages", seen=seen)]
+    return stages, [Image.open(path) for path in draw_pages(stages, data, folder / "pages", seen=seen).paths]
 
 
 def tables(stages: Stages) -> list[LogicalTable]:
@@ -117,7 +117,7 @@ def test_cells_are_drawn_on_the_pictures_of_a_scan(tmp_path: Path) -> None:
     data = scanned_tiff(render_pdf(listed, Layout(orientation="landscape")), Scanner())
     seen = Seen()
     stages = extract_stages(data, options=ReadOptions(on_content=seen.see))
-    paths = draw_pages(stages, data, tmp_path / "pages", seen=seen)
+    paths = draw_pages(stages, data, tmp_path / "pages", seen=seen).paths
     assert [path.name for path in paths] == [f"page-{page.number:03}.png" for page in stages.document.pages]
     page, picture = stages.document.pages[0], Image.open(paths[0])
     assert picture.width == round(page.width * SCALE)
@@ -145,7 +145,7 @@ def test_a_total_under_a_header_of_its_name_is_a_cell() -> None:
     <tr><td>疏浚水渠</td><td>4公里</td></tr><tr><td>合计</td><td>7公里</td></tr></table>"""
     (found,) = tables(extract_stages(page.encode(), name="x.html"))
     places = {(0, c.row, c.col): (c.col, c.row, c.col + 1, c.row + 1) for c in found.parts[0].cells}
-    marks = list(table_marks(found, places))
+    marks = list(TableMarks(found).on(places))
     assert kinds(marks) == {box: "header" if key[1] == 0 else "cell" for key, box in places.items()}
     assert next(mark.tag for mark in marks if mark.kind == "header") == "task"
 
@@ -162,7 +162,7 @@ def test_tables_without_pages_are_drawn_as_grids(tmp_path: Path) -> None:
     <tr><td>水利</td><td>修建河堤</td><td>县水务局</td></tr><tr><td></td><td>疏浚水渠</td><td>县农业局</td></tr></table>"""
     (found,) = tables(extract_stages(page.encode(), name="x.html"))
     places = {(0, c.row, c.col): (c.col, c.row, c.col + 1, c.row + 1) for c in found.parts[0].cells}
-    filled = [mark for mark in table_marks(found, places) if mark.kind == "filled"]
+    filled = [mark for mark in TableMarks(found).on(places) if mark.kind == "filled"]
     assert [(mark.box, mark.tag) for mark in filled] == [((0, 2, 1, 3), "↑水利")]
 
 

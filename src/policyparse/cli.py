@@ -155,8 +155,10 @@ def inspect(
         seen = Seen()
         stages = _stages(data, file, replace(options, on_content=seen.see), _lexicon(lexicon))
         show_stages(console(), stages)
-        written = draw_pages(stages, data, image, password, seen)
-        typer.echo(f"{image}: {len(written)} picture{'s' if len(written) != 1 else ''} drawn", err=True)
+        drawn = draw_pages(stages, data, image, password, seen)
+        count = len(drawn.paths)
+        left = f", {drawn.left_out} more of long tables left out" if drawn.left_out else ""
+        typer.echo(f"{image}: {count} picture{'s' if count != 1 else ''} drawn{left}", err=True)
         return ExitCode.DONE
 
     _guard(run, verbose, file)

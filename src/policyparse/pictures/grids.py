@@ -37,6 +37,11 @@ class Sheet:
     end: int
 
 
+def sheets_of(tables: list[LogicalTable]) -> int:
+    """How many sheets all pieces of these tables take."""
+    return sum(-(-part.rows // _ROWS) for table in tables for part in table.parts)
+
+
 def sheets(tables: list[LogicalTable], most: int) -> Iterator[Sheet]:
     """Each piece of each table in sheets of so many rows; no more than `most` sheets."""
     made = 0

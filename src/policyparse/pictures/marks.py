@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -46,74 +47,71 @@ class Mark:
     frame: bool = False
 
 
-def table_marks(table: LogicalTable, cells: dict[Key, Box]) -> Iterator[Mark]:
-    """The marks of a table's cells that stand on a page, by their places there in pixels."""
-    parts = {part.origin.table: part for part in table.parts}
-    for number, part in enumerate(table.parts):
-        own = {key: box for key, box in cells.items() if key[0] == (part.origin.table or 0)}
-        if not own:
-            continue
+class TableMarks:
+    """What is to be drawn of one table: made once, asked for the cells of each page."""
+
+    def __init__(self, table: LogicalTable) -> None:
+        self.table = table
+        self.rows: dict[int | None, dict[int, Row]] = {}  #: by piece and its row
+        for row in table.rows:
+            for origin in row.origins:
+                if origin.row is not None:
+                    self.rows.setdefault(origin.table, {})[origin.row] = row
+
+    def on(self, cells: dict[Key, Box]) -> Iterator[Mark]:
+        """The marks of the cells that stand on a page, by their places there in pixels."""
+        for number, part in enumerate(self.table.parts):
+            shown = [cell for cell in part.cells if _key(part, cell) in cells]
+            if shown:
+                yield from self._piece(number, part, shown, cells)
+
+    def _piece(self, number: int, part: Table, shown: Sequence[Cell], cells: dict[Key, Box]) -> Iterator[Mark]:
+        table, rows = self.table, self.rows.get(part.origin.table, {})
         heads = set(table.header_rows[number]) if number < len(table.header_rows) else set()
-        others = _other_rows(table, part)
-        for cell in part.cells:
-            box = own.get((part.origin.table or 0, cell.row, cell.col))
-            if box is None:
-                continue
+        by_row: dict[int, list[Cell]] = defaultdict(list)
+        covering: dict[tuple[int, int], Cell] = {}
+        for cell in shown:
+            by_row[cell.row].append(cell)
+            covering.update(dict.fromkeys(cell.places(), cell))
+            own = rows.get(cell.row)
             if cell.row in heads:
-                yield Mark(box=box, kind="header", tag=_meaning(table, cell, max(heads)))
+                yield Mark(box=cells[_key(part, cell)], kind="header", tag=_meaning(table, cell, max(heads)))
             else:
-                yield Mark(box=box, kind="section or note" if cell.row in others else "cell")
+                other = own is not None and own.kind != "body"
+                yield Mark(box=cells[_key(part, cell)], kind="section or note" if other else "cell")
         going = number > 0
         piece = f", piece {number + 1} of {len(table.parts)}" if len(table.parts) > 1 else ""
         yield Mark(
-            box=_around(list(own.values())),
+            box=_around([cells[_key(part, cell)] for cell in shown]),
             kind="goes on, row joined" if going else "cell",
             tag=f"table {table.index}{piece}" + (": goes on" if going else ""),
             frame=True,
         )
-    for row in table.rows:
-        yield from _row_marks(table, row, parts, cells)
+        columns = {cell.col: cells[_key(part, cell)] for cell in shown if cell.col_span == 1}
+        for at, line in by_row.items():
+            row = rows.get(at)
+            if row is not None and row.kind == "body":
+                lowest = min(cell.row_span for cell in line)
+                box = _around([cells[_key(part, cell)] for cell in line if cell.row_span == lowest])
+                if row.joined:
+                    yield Mark(box=box, kind="goes on, row joined")
+                if part.cols == len(table.columns):
+                    places = [covering.get((at, column)) for column in range(part.cols)]
+                    yield from _filled(row, places, box, columns, part, cells)
 
 
-def _other_rows(table: LogicalTable, part: Table) -> set[int]:
-    """The rows of a piece that are titles, sections or notes."""
-    rows = (row for row in table.rows if row.kind != "body")
-    return {o.row for row in rows for o in row.origins if o.table == part.origin.table and o.row is not None}
-
-
-def _row_marks(table: LogicalTable, row: Row, parts: dict[int | None, Table], cells: dict[Key, Box]) -> Iterator[Mark]:
-    """The empty cells that were given a text, and the pieces of a row that a page end cut."""
-    for origin in row.origins if row.kind == "body" else ():
-        part = parts.get(origin.table)
-        if part is None or origin.row is None or part.cols != len(table.columns):
+def _filled(
+    row: Row, places: Sequence[Cell | None], line: Box, columns: dict[int, Box], part: Table, cells: dict[Key, Box]
+) -> Iterator[Mark]:
+    """The empty cells of a row that were given a text; where no cell covers a place it is as wide as its column."""
+    for column, (value, cell) in enumerate(zip(row.cells, places, strict=True)):
+        if not (value.filled and value.text) or (cell is not None and cell.text.strip()):
             continue
-        own = [c for c in part.cells if c.row == origin.row and _key(part, c) in cells]
-        lowest = min((c.row_span for c in own), default=1)
-        line = [cells[_key(part, c)] for c in own if c.row_span == lowest]
-        if not line:
-            continue
-        around = _around(line)
-        if row.joined:
-            yield Mark(box=around, kind="goes on, row joined")
-        covering = {
-            col: c
-            for c in part.cells
-            if c.row <= origin.row < c.row + c.row_span
-            for col in range(c.col, c.col + c.col_span)
-        }
-        for column, value in enumerate(row.cells):
-            cell = covering.get(column)
-            if not (value.filled and value.text) or (cell is not None and cell.text.strip()):
-                continue
-            box = cells.get(_key(part, cell)) if cell is not None else _empty_place(part, column, around, cells)
-            if box is not None:
-                yield Mark(box=box, kind="filled", tag=f"↑{value.text}")
-
-
-def _empty_place(part: Table, column: int, line: Box, cells: dict[Key, Box]) -> Box | None:
-    """Where no cell covers a place of the row `line`: as wide as the column's cells."""
-    boxes = [cells[_key(part, c)] for c in part.cells if c.col == column and c.col_span == 1 and _key(part, c) in cells]
-    return (min(b[0] for b in boxes), line[1], max(b[2] for b in boxes), line[3]) if boxes else None
+        if cell is not None:
+            yield Mark(box=cells[_key(part, cell)], kind="filled", tag=f"↑{value.text}")
+        elif column in columns:
+            x0, _, x1, _ = columns[column]
+            yield Mark(box=(x0, line[1], x1, line[3]), kind="filled", tag=f"↑{value.text}")
 
 
 def _key(part: Table, cell: Cell) -> Key:
