@@ -17,7 +17,7 @@ from policyparse.normalise.form_rows import (
     inner_pairs,
     labels_over_values,
 )
-from policyparse.normalise.shapes import shape_of
+from policyparse.normalise.shapes import is_kind_of_place, shape_of
 from policyparse.normalise.spans import spanned_header
 from policyparse.text import count, fold, one_line
 
@@ -219,7 +219,10 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
     if any(count(t) > longest or _SENTENCE.search(t) for t in texts) or len({fold(t) for t in texts}) < len(texts):
         return False
     asking = lexicon["columns"]["shape"]["asking"]
-    shapes = ["text" if any(word in t for word in asking) else shape_of(t, lexicon) for t in texts]
+    shapes = [
+        "text" if any(word in t for word in asking) or is_kind_of_place(t, lexicon) else shape_of(t, lexicon)
+        for t in texts
+    ]
     if any(s in {"ordinal", "number", "date"} for s in shapes):
         return False
     if lone:

@@ -90,6 +90,18 @@ def _is_unit(name: str, lexicon: Lexicon) -> bool:
     return name in known or bool(ends.search(name) and not name.endswith(none) and not name.startswith(deeds))
 
 
+@lru_cache(maxsize=8)
+def _kinds_of_place(lexicon: Lexicon) -> re.Pattern[str]:
+    words = lexicon["organisations"]["places"]
+    kinds = sorted({re.escape(fold(word)) for word in (*words["suffixes"], *words["levels"])}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(kinds)}|[()、,/])+")
+
+
+def is_kind_of_place(text: str, lexicon: Lexicon) -> bool:
+    """Names a text a kind of place and no place: 乡镇, 县（市、区）. Such a cell is a column's name."""
+    return bool(_kinds_of_place(lexicon).fullmatch(fold(text)))
+
+
 def _is_people(text: str, lexicon: Lexicon) -> bool:
     names = [name for part in _SPLIT.split(text) for name in _BETWEEN_NAMES.split(part.strip()) if name]
     bare = [re.sub(r"\s", "", name) for name in names]
