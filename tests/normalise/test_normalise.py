@@ -177,11 +177,39 @@ def test_a_cell_that_stops_above_the_end_of_its_row_does_not_go_on(below: float,
     header = ["工作任务", "工作目标", "牵头单位"]
     above = ["整治河道垃圾并建", "建成站点3个", "市水利局"]
     first = table([header, ["修缮桥梁。", "完成3座。", "市城管局"], above], page=1)
-    room = {"建成站点3个": (0.1, below), "整治河道垃圾并建": (0.1, 0.0)}
-    cells = tuple(replace(c, room=room[c.text][0], below=room[c.text][1]) if c.text in room else c for c in first.cells)
+    first = placed(first, {"建成站点3个": (0.1, below), "整治河道垃圾并建": (0.1, 0.0)})
     second = table([header, ["立巡查制度", "并挂牌", ""], ["开展校车安全检查", "全覆盖。", "市教育局"]], page=2)
-    (joined,) = tables(tidy(replace(first, cells=cells), second))
+    (joined,) = tables(tidy(first, second))
     assert len(body(joined)) == rows
+
+
+def placed(one: Table, places: dict[str, tuple[float, float]]) -> Table:
+    """The table with `room` and `below` for the cells of these texts."""
+    cells = (replace(c, room=places[c.text][0], below=places[c.text][1]) if c.text in places else c for c in one.cells)
+    return replace(one, cells=tuple(cells))
+
+
+def test_room_below_counts_from_the_lowest_cell_that_could_go_on() -> None:
+    """A category of more lines ends lower than the cells that a page end cut; a list may be cut at its line ends."""
+    header = ["类别", "序号", "工作任务", "配合单位"]
+    above = ["民生改善", "3", "整治河道垃圾并建", "市水利局\n市财政局"]
+    first = table([header, ["民生改善", "2", "修缮桥梁。", "市城管局"], above], page=1)
+    places = {"整治河道垃圾并建": (0.1, 0.5), "市水利局\n市财政局": (3.0, 0.5)}
+    second = table(
+        [header, ["", "", "立巡查制度", "市教育局"], ["民生改善", "4", "开展校车安全检查", "市公安局"]], page=2
+    )
+    (joined,) = tables(tidy(placed(first, places), second))
+    assert [row[2:] for row in body(joined)][1] == ["整治河道垃圾并建立巡查制度", "市水利局\n市财政局\n市教育局"]
+
+
+def test_without_numbers_cells_that_mostly_ended_are_two_rows() -> None:
+    header = ["工作任务", "工作目标", "牵头单位", "配合单位"]
+    above = ["整治河道垃圾。", "建成站点3个", "市水利局", "市财政局"]
+    places = {"整治河道垃圾。": (0.0, 0.0), "建成站点3个": (0.1, 0.0), "市水利局": (4.0, 0.0), "市财政局": (3.0, 0.0)}
+    first = placed(table([header, ["修缮桥梁。", "完成3座。", "市城管局", "市公安局"], above], page=1), places)
+    below = ["开展校车安全检查", "全覆盖", "市教育局", "市公安局"]
+    (joined,) = tables(tidy(first, table([header, below, ["新建社区食堂", "10处", "市民政局", ""]], page=2)))
+    assert len(body(joined)) == 4
 
 
 def test_a_goal_right_of_the_task_is_its_target_however_often_it_is_the_same() -> None:

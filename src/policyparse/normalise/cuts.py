@@ -142,7 +142,8 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _H
         return ""
     if any(c.field == "deadline" and _are_two(a, b, c, lexicon, habits) for c in shared):
         return ""
-    if any(_stops_above(a.cells[c.index], b.cells[c.index]) for c in shared):
+    lowest = min((below for c in shared if (below := a.cells[c.index].below) is not None), default=0.0)
+    if any(_stops_above(a.cells[c.index], b.cells[c.index], lowest) for c in shared):
         return ""  # a cell that has both would have gone on below its last line
     known = [c for c in shared if a.cells[c.index].room is not None and a.cells[c.index].filled is None]
     ended = [c for c in known if _has_ended(a.cells[c.index], b.cells[c.index])]
@@ -176,7 +177,8 @@ def _cut(a: Row, b: Row, columns: Sequence[Column], lexicon: Lexicon, habits: _H
         if len(own) > 1 and _are_dates(first, second, lexicon):
             continue  # two times, or 2027年 | 6月底前: the other cells must tell
         open_cells.append(f"“…{first.text[-6:]}” | “{second.text[:6]}…”")
-    if open_cells:
+    # without numbers: that a page end falls on the author's line ends in most cells is less likely than two rows
+    if open_cells and (numbered or len(ended) <= len(open_cells)):
         return "cut in the middle of " + "; ".join(open_cells)
     # nothing is open: a lone long cell without task, time and owner is the rest of the row above
     if len(own) == 1 and own[0].field in {"steps", "content", "target", "support"} and a.cells[own[0].index].text:
@@ -211,11 +213,12 @@ def _has_ended(first: RowCell, second: RowCell) -> bool:
     return first.room is not None and first.room > _opening(second.text)
 
 
-def _stops_above(first: RowCell, second: RowCell) -> bool:
-    """Does `first` end so high above the end of its row that `second` is another text."""
+def _stops_above(first: RowCell, second: RowCell, lowest: float) -> bool:
+    """Does `first` end so high above the cell of its row that goes `lowest` that `second` is another text."""
     if first.below is None or first.filled is not None or fold(first.text) == fold(second.text):
         return False
-    return first.below > _ROOM_BELOW or (first.below > _SOME_BELOW and _has_ended(first, second))
+    below = first.below - lowest
+    return below > _ROOM_BELOW or (below > _SOME_BELOW and _has_ended(first, second))
 
 
 def _opening(text: str) -> float:
