@@ -90,3 +90,10 @@ def test_a_title_that_begins_left_of_its_table_adds_no_column() -> None:
     rows: list[list[Any]] = [["柳河县2026年水利任务清单"], *([None, *row] for row in FIRST)]
     document = book({"Sheet1": rows}, {"Sheet1": "A1:F1"})
     assert [column.name for column in document.tables[0].columns] == ["number", "task", "owner", "deadline"]
+
+
+def test_two_lists_beside_one_another_that_both_count_from_one_are_two() -> None:
+    beside = [[*a, None, *b] for a, b in zip(FIRST, [*AGAIN, []], strict=True)]
+    goes_on = [[*a, None, *b] for a, b in zip(FIRST, [*GOES_ON, []], strict=True)]
+    assert [rows for _, rows in tables(book({"Sheet1": beside}))] == [2, 1]
+    assert [rows for _, rows in tables(book({"Sheet1": goes_on}))] == [3]

@@ -147,8 +147,12 @@ def _joins(
             return False, "apart-other-header", f"the header names other columns: {names}", head
         if bridging and not numbers and not (len(notes) == len(bridging) and _unnumbered_next(group, table, head)):
             return False, "apart-heading-between", "a heading stands between and the numbers do not go on", head
-        if head.titles and _first_number(table, head) == 1 and _last_number(group.pieces) not in {None, 0}:
-            return False, "apart-own-title", "a title of its own, and the numbers begin again", head
+        if (
+            (head.titles or _beside(last, table))
+            and _first_number(table, head) == 1
+            and _last_number(group.pieces) not in {None, 0}
+        ):
+            return False, "apart-own-title", "a title or a place of its own, and the numbers begin again", head
         return True, "joined-same-header", "the header comes again" + (f", {going}" if numbers else ""), head
     bare = Head(evidence="no header of its own: it continues the table before")
     if repeats_header(table.grid()[0], group.signature):
@@ -235,6 +239,12 @@ def _other_words(group: Group, table: Table, head: Head, signature: Sequence[str
         return f"{names}; the numbers go on{_counted(group.pieces, table, head)}"
     unnumbered = _last_number(group.pieces) is None and _first_number(table, head) is None
     return f"{names}, at the same places" if edges and unnumbered and set(group.signature) & set(signature) else ""
+
+
+def _beside(a: Table, b: Table) -> bool:
+    """Do both begin in the same row of a sheet, or of two sheets: what goes on begins below, not on the same line."""
+    sheets = a.evidence == b.evidence == "sheet region"
+    return sheets and a.origin.line == b.origin.line and a.origin.table != b.origin.table
 
 
 def _is_repeated(block: Paragraph | Heading, group: Group, lexicon: Lexicon) -> bool:
