@@ -14,6 +14,9 @@ from policyparse.text import count, fold, one_line
 
 _UNIT = re.compile(r"[(\[][^()\[\]]{1,8}[)\]]$")
 _LONGEST_LABEL = 16
+#: 填表人：…, 单位负责人（签字）：, and a day beside them: what was filled in below a table.
+_FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,14}:[^,。;:]{0,30}")
+_DAY = re.compile(r"(?:(?:19|20)\d{2}|\d{0,4})(?:年|[./-])\d{0,2}(?:月|[./-])\d{0,2}日?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +129,14 @@ def _labels(lexicon: Lexicon) -> set[str]:
 def _label(text: str) -> str:
     """A label as the lexicon has it: without its colon and the unit behind it (项目资金（万元）)."""
     return _UNIT.sub("", fold(text).rstrip(":："))
+
+
+def is_filled_in(cells: Sequence[Cell], r: int, lexicon: Lexicon) -> bool:
+    """Does row `r` hold nothing but labels with what was filled in (填报单位：…, 审核人：…), none of them a task's, and days."""
+    texts = [fold(cell.text) for cell in cells]
+    labels = [text.partition(":")[0] for text in texts if _FILLED_IN.fullmatch(text)]
+    if not labels or any(cell.row != r for cell in cells):
+        return False
+    if any((match_name(label, lexicon) or ("",))[0] in {"task", "content", "target", "steps"} for label in labels):
+        return False
+    return all(_FILLED_IN.fullmatch(text) or _DAY.fullmatch(text) for text in texts)

@@ -15,6 +15,7 @@ from policyparse.normalise.form_rows import (
     distinct,
     form_pairs,
     inner_pairs,
+    is_filled_in,
     labels_over_values,
 )
 from policyparse.normalise.shapes import is_kind_of_place, shape_of
@@ -85,7 +86,8 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
         if form_pairs(cells, lexicon) and (form or _header_below(grid, r + 1, lexicon) or all_form(grid, r, lexicon)):
             form.append(r)
             continue
-        if len(cells) * 2 <= max(table.cols, 4) and _header_below(grid, r + 1, lexicon):
+        few = len(cells) * 2 <= max(table.cols, 4) and _header_below(grid, r + 1, lexicon)
+        if few or (not form and is_filled_in(cells, r, lexicon)):
             titles.append(r)  # 填报单位：… | 单位：万元 above the header
             continue
         break
@@ -210,7 +212,9 @@ def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexic
     """An unknown header: a full row of short texts over columns whose cells are of other shapes."""
     cells = distinct(grid[r])
     longest = int(lexicon["columns"]["shape"]["longest_header"])
-    if len(cells) < max(2, table.cols - 1):
+    whole = {id(cell) for row in grid[r:] for cell in row if cell is not None and cell.col_span == table.cols}
+    used = sum(any(_text(row[c]) and id(row[c]) not in whole for row in grid[r:]) for c in range(table.cols))
+    if len(cells) < max(2, used - 1):
         return False
     lone = _one_row_of_numbers(table, grid, r, lexicon)
     if table.rows - r < 3 and not lone:

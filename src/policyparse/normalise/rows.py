@@ -9,9 +9,9 @@ from typing import Literal
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import match_name, plain_name
+from policyparse.normalise.column_names import plain_name
 from policyparse.normalise.cuts import FILLED_DOWN
-from policyparse.normalise.form_rows import distinct
+from policyparse.normalise.form_rows import distinct, is_filled_in
 from policyparse.normalise.forms import label_line
 from policyparse.normalise.headers import header_paths, repeats_header
 from policyparse.normalise.joining import Group, Piece
@@ -24,9 +24,6 @@ RowKind = Literal["body", "section", "note"]
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部类])"
 )
-#: 填表人：…, 单位负责人（签字）：, and a day beside them: what was filled in below a table.
-_FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,14}:[^,。;:]{0,30}")
-_DAY = re.compile(r"(?:(?:19|20)\d{2}|\d{0,4})(?:年|[./-])\d{0,2}(?:月|[./-])\d{0,2}日?")
 #: Columns of words are lettered, or their row is named, where those of numbers are numbered.
 _COLUMN_LETTERS = frozenset("甲乙丙丁") | {"栏次", "行次", "列次"}
 
@@ -195,19 +192,9 @@ def _counts_columns(cells: Sequence[Cell]) -> bool:
 def _foot(grid: Sequence[Sequence[Cell | None]], piece: Piece, lexicon: Lexicon) -> int:
     """Where the rows of labels with what was filled in begin that end a table; its end where there are none."""
     end = len(grid)
-    while piece.head.rows and end > piece.head.body_start and _is_filled_in(distinct(grid[end - 1]), end - 1, lexicon):
+    while piece.head.rows and end > piece.head.body_start and is_filled_in(distinct(grid[end - 1]), end - 1, lexicon):
         end -= 1
     return end if end > piece.head.body_start else len(grid)
-
-
-def _is_filled_in(cells: Sequence[Cell], r: int, lexicon: Lexicon) -> bool:
-    texts = [fold(cell.text) for cell in cells]
-    labels = [text.partition(":")[0] for text in texts if _FILLED_IN.fullmatch(text)]
-    if not labels or any(cell.row != r for cell in cells):
-        return False
-    if any((match_name(label, lexicon) or ("",))[0] in {"task", "content", "target", "steps"} for label in labels):
-        return False
-    return all(_FILLED_IN.fullmatch(text) or _DAY.fullmatch(text) for text in texts)
 
 
 def _title_row(cells: Sequence[Cell], cols: int) -> Row:
