@@ -124,3 +124,24 @@ def test_single_characters_in_columns_of_their_own_stay_there() -> None:
             pages.text(x, 100 + 24 * number, text, SIZE)
     (table,) = tables(read(pages.data()))
     assert [row[-2:] for row in cells(table)] == [["甲", "乙"], ["有", "无"], ["无", "有"], ["有", "有"]]
+
+
+def test_the_rest_of_a_row_below_a_header_is_no_part_of_the_names() -> None:
+    """A page without rules: the header, the rest of row 3 in two of its cells, then rows that count on."""
+    pages = Pages()
+    for x, name in zip(XS, HEADER, strict=False):
+        pages.text(x, 78, name, SIZE, mode=2)
+    pages.lines(XS[2], 101, ["逐项公布所需材料和办理时限，", "定期通报。"], SIZE, pitch=12.6)
+    pages.text(XS[4], 101, "、市城管局", SIZE)
+    base, wanted = 138.0, [HEADER, ["", "", "逐项公布所需材料和办理时限，定期通报。", "", "、市城管局"]]
+    for number in range(4, 10):
+        _, category, task, time, owner = ROWS[number % 5]
+        own = [[str(number)], category, task, time, owner]
+        for x, lines in zip(XS, own, strict=False):
+            pages.lines(x, base, lines, SIZE, pitch=12.6)
+        base += 12.6 * max(map(len, own)) + 12
+        wanted.append(["".join(lines) for lines in own])
+    document = read(pages.data())
+    (table,) = tables(document)
+    assert cells(table) == wanted
+    assert accounted(document) == document.characters

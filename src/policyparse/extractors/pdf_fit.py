@@ -45,6 +45,8 @@ _SECOND, _UNNUMBERED, _EMPTY, _EMPTIES, _ROW = 8.0, 3.0, 0.8, 3.0, 0.5
 _CUT = 0.3
 #: Rows of a header above the first number: so many lines at most, and what they cost.
 _HEADER_LINES, _HEADER = 8, 1.5
+#: A cell is printed in one weight: the names of a header are bold, and the rest of a row below them is not.
+_WEIGHT = 3.0
 #: Rows of more places to end, or of more numbers, than this are not looked for.
 _TALLEST, _MOST_NUMBERS = 60, 2
 #: A column with fewer lines than this part of the numbers is no help to tell the rows.
@@ -125,6 +127,7 @@ class _Search:
             steps = [b.base - a.base for a, b in pairwise(own)]
             apart = [inf if s > _FAR * self.size else (s / self.usual - 1) / (2 * _PITCH) for s in steps]
             costs = [min(_MOST, a**2) + (_HAND if e else 0.0) for a, e in zip(apart, ends, strict=True)]
+            costs = [cost + _WEIGHT * (a.bold != b.bold) for cost, (a, b) in zip(costs, pairwise(own), strict=True)]
             self.by_hand.append(ends)
             self.joined.append([0.0, *accumulate(costs)])
         count = len(self.columns[self.numbered])
@@ -203,14 +206,15 @@ class _Search:
             for start in range(end - 1, -1, -1):
                 if counts[end] - counts[start] > _MOST_NUMBERS or end - start > _TALLEST:
                     break
-                cost = self._row(dense, places, at, start, end, start == 0 or end == last)
+                first = counts[start] == 0  # of the page: above it is at most the header
+                cost = self._row(dense, places, at, start, end, first or end == last)
                 count = counts[end] - counts[start]
                 lines = at[self.numbered][end] - at[self.numbered][start]
-                cost += _SECOND * (lines - 1) if count else _UNNUMBERED * (_CUT if start == 0 else 1.0)
+                cost += _SECOND * (lines - 1) if count else _UNNUMBERED * (_CUT if first else 1.0)
                 cost += _MERGED * len(merged)
                 heads = start == 0 and self.open_top and not count and max(at[c][end] for c in dense) <= _HEADER_LINES
                 if heads:
-                    cost = min(cost, _HEADER)
+                    cost = min(cost, _HEADER + _WEIGHT * self._changes(dense, at, end))
                 cost += costs[start] + borders[end]
                 if cost < costs[end]:
                     costs[end], back[end] = cost, start
@@ -220,6 +224,11 @@ class _Search:
             place = back[place]
             cuts.append(ys[place])
         return _Fit(cost=costs[last], cuts=tuple(reversed(cuts)), merged=merged, places=places)
+
+    def _changes(self, dense: Sequence[int], at: dict[int, list[int]], end: int) -> int:
+        """How often bold and plain lines follow one another in a column down to this place."""
+        own = [self.columns[c][: at[c][end]] for c in dense]
+        return sum(a.bold != b.bold for lines in own for a, b in pairwise(lines))
 
     def _free(self, lines: Sequence[Line]) -> list[float]:
         """Where rows may end: above all lines, between them where none is cut, below all."""
