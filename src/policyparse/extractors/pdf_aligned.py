@@ -6,9 +6,11 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from policyparse.extractors.pdf_beside import parted
 from policyparse.extractors.pdf_gutters import EVERYWHERE, Free, closes, cover, gutters
 from policyparse.extractors.pdf_lines import Line
 from policyparse.extractors.pdf_page import Rule
+from policyparse.extractors.pdf_pairs import has_names
 from policyparse.extractors.pdf_paragraphs import has_leaders
 from policyparse.extractors.pdf_rows import Row
 from policyparse.extractors.pdf_structure import (
@@ -44,6 +46,8 @@ _EMPTY = 12.0
 _NAME_ROOM = 2.6
 #: Names above a table's first rule are so many lines at most, and not further apart than this, in ems.
 _NAME_LINES, _NAME_GAP = 4, 1.2
+#: Two columns are enough where a row of names stands over them.
+_PAIR = 2
 #: An underline stands within so many ems below its text.
 _UNDERLINE = 0.35
 #: Notes below a table begin so.
@@ -80,7 +84,9 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | N
         floor = next((i + 1 for i in range(start, -1, -1) if taken[i]), 0)
         first, last = _grow(rows, start, stop, floor)
         within = _rules_within(rows, first, last, loose)
-        table = structure(rows, first, last, within, carried if first == 0 else None) if last > first else None
+        least = _PAIR if has_names(rows[first : last + 1]) else LEAST_COLUMNS
+        known = carried if first == 0 else None
+        table = structure(rows, first, last, within, known, least=least) if last > first else None
         if table:
             found.append(table)
             taken[first : last + 1] = [True] * (last + 1 - first)
@@ -92,7 +98,7 @@ def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | N
         table = structure(rows, 0, rest - 1, _rules_within(rows, 0, rest - 1, loose), carried) if rest else None
         if table:
             found.append(table)
-    return sorted(found, key=lambda f: f.first)
+    return [one for table in sorted(found, key=lambda f: f.first) for one in parted(rows, table, loose)]
 
 
 def _rest(rows: Sequence[Row], stop: int, carried: Columns) -> int:
@@ -228,11 +234,15 @@ def _rules_within(rows: Sequence[Row], first: int, last: int, loose: Sequence[Ru
     return [
         r
         for r in sorted(loose)
-        if top < r.at < bottom
-        and r.start > x0 - LONG_RULE
-        and r.end < x1 + LONG_RULE
-        and not any(_underlines(r, p) for p in pieces)
+        if top < r.at < bottom and _belongs(r, x0, x1) and not any(_underlines(r, p) for p in pieces)
     ]
+
+
+def _belongs(rule: Rule, x0: float, x1: float) -> bool:
+    """Does the rule stand over or below texts from `x0` to `x1`: a last column may be far wider than its texts."""
+    inside = min(rule.end, x1) - max(rule.start, x0)
+    outside = rule.end - rule.start - max(0.0, inside)
+    return outside < LONG_RULE or (inside > outside and rule.start > x0 - LONG_RULE)
 
 
 def _underlines(rule: Rule, piece: Line) -> bool:

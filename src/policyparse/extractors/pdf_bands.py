@@ -43,6 +43,8 @@ _PARTS, _PARTS_ENDED, _PARTS_COMMA, _CUTS, _NARROW = 1.2, 0.4, 3.0, 4.0, 3.0
 _ALONE = 8.0
 #: Where rules part the rows a further cut needs so much more evidence.
 _STRICT = 6.0
+#: Rows are looked for up to so many places high, and on crowded pages until about so many cells were looked at.
+_LOWEST, _TRIED = 12, 60_000
 #: Rows that cost more inside their cells than this are none.
 _HOPELESS = 16.0
 #: A cut is wide when it is higher than this many times the space between the lines of a cell and so many ems more;
@@ -224,24 +226,23 @@ class _Sheet:
         ]
         parting[0] = parting[-1] = 0.0
         rows: list[list[tuple[int, list[float]]]] = []
+        at = [[bisect_left(c.middles, y) for y in places] for c in self.columns]
+        tallest = max(_LOWEST, _TRIED // (len(places) * len(self.columns)))
         for start in range(len(places) - 1):
             own: list[tuple[int, list[float]]] = []
-            for end in range(start + 1, len(places)):
-                inside, costs = self._row(places[start], places[end], dense)
+            for end in range(start + 1, min(len(places), start + 1 + tallest)):
+                inside, costs = self._row(places[start], places[end], dense, [(a[start], a[end]) for a in at])
                 own.append((end, [inside + cost for cost in costs]))
                 if inside > _HOPELESS:
                     break
             rows.append(own)
         cuts = _cheapest(rows, parting)
-        wide = [
-            self._strip(places[i], dense) > _WIDE * max(0.0, self.usual - self.size) + _WIDE_MORE * self.size
-            for i in cuts[1:-1]
-        ]
-        if wide and not all(wide) and sum(wide) >= _MOST_WIDE * len(wide):
+        least = _WIDE * max(0.0, self.usual - self.size) + _WIDE_MORE * self.size
+        wide = [strip > least for strip in self._strips(places, dense)]
+        chosen = [wide[i] for i in cuts[1:-1]]
+        if not all(chosen) and sum(chosen) >= _MOST_WIDE * len(chosen):
             for index in range(1, len(places) - 1):
-                strip = self._strip(places[index], dense)
-                if strip <= _WIDE * max(0.0, self.usual - self.size) + _WIDE_MORE * self.size:
-                    parting[index] += _NARROW
+                parting[index] += 0.0 if wide[index] else _NARROW
             cuts = _cheapest(rows, parting)
         return [places[i] for i in cuts]
 
@@ -253,7 +254,7 @@ class _Sheet:
     def is_merged(self, column: _Column, above: float, y: float, below: float) -> bool:
         """Goes a text of a column of few texts on over the border at `y`: its parts are not set as the rows are."""
         at = bisect_left(column.middles, y)
-        if column in self.dense() or not 0 < at < len(column.lines) or column.kinds[at - 1] != "full":
+        if any(c is column for c in self.dense()) or not 0 < at < len(column.lines) or column.kinds[at - 1] != "full":
             return False
         for start, end in ((above, y), (y, below)):
             rows = [x for c in self.dense() for x in c.lines if start <= x.middle < end]
@@ -264,23 +265,28 @@ class _Sheet:
                     return True
         return False
 
-    def _strip(self, y: float, dense: Sequence[_Column]) -> float:
-        """Height of the free strip above `y`, in points."""
-        lines = [x for c in dense for x in c.lines] + [s.line for s in self.spans]
-        return min((x.top for x in lines if x.middle >= y), default=y) - max(
-            (x.bottom for x in lines if x.middle < y), default=y
-        )
+    def _strips(self, places: Sequence[float], dense: Sequence[_Column]) -> list[float]:
+        """The heights of the free strips at these places, in points."""
+        lines = sorted([x for c in dense for x in c.lines] + [s.line for s in self.spans], key=lambda x: x.middle)
+        middles = [x.middle for x in lines]
+        bottoms = list(itertools.accumulate((x.bottom for x in lines), max))
+        tops = list(itertools.accumulate((x.top for x in reversed(lines)), min))[::-1]
+        cuts = [bisect_left(middles, y) for y in places]
+        return [tops[n] - bottoms[n - 1] if 0 < n < len(lines) else 0.0 for n in cuts]
 
-    def _row(self, start: float, end: float, dense: Sequence[_Column]) -> tuple[float, list[float]]:
-        """What a row costs inside its cells, and by the way in which it is set."""
+    def _row(
+        self, start: float, end: float, dense: Sequence[_Column], held: Sequence[tuple[int, int]]
+    ) -> tuple[float, list[float]]:
+        """What a row costs inside its cells, and by the way in which it is set. `held`: for each column its first line and the one after its last."""
         spans = [s for s in self.spans if start <= s.line.middle < end]
         inside = 0.0
+        told = {c.number for c in dense}
         extents: list[tuple[float, float]] = []
         alone = False
         for column in self.columns:
-            a, b = bisect_left(column.middles, start), bisect_left(column.middles, end)
+            a, b = held[column.number]
             over = [s.line for s in spans if s.first <= column.number <= s.last]
-            is_dense = column in dense
+            is_dense = column.number in told
             if a < b and over:
                 low = max(s.bottom for s in over)
                 alone = alone or column.lines[a].top < min(s.top for s in over)
@@ -295,12 +301,12 @@ class _Sheet:
             elif is_dense:
                 inside += _EMPTY / 8  # counted below; a row of many empty cells is not hopeless
         whole = any(self._is_section(s) for s in spans)
-        filled = any(bisect_left(c.middles, start) < bisect_left(c.middles, end) for c in self.columns)
+        filled = any(a < b for a, b in held)
         if alone or (whole and (filled or len(spans) > 1)):
             inside += _ALONE
         if not extents:
             return inside, [0.0] * _MODES
-        standing = [c for c in dense if bisect_left(c.middles, start) < bisect_left(c.middles, end)]
+        standing = [c for c in dense if held[c.number][0] < held[c.number][1]]
         under = {n for s in spans for n in range(s.first, s.last + 1)}
         missing = sum(c.number not in under for c in dense) - sum(c.number not in under for c in standing)
         empty = 0.0 if whole else min(_EMPTY_MOST, _EMPTY * missing)

@@ -85,7 +85,7 @@ class Flow:
         at = 0
         for table in find_tables(rows, self.loose, carried):
             made.extend(self._text(rows[at : table.first], area))
-            made.append(self._aligned(rows[table.first : table.last + 1], table))
+            made.append(self._aligned(table.rows or rows[table.first : table.last + 1], table))
             at = table.last + 1
         made.extend(self._text(rows[at:], area))
         return made

@@ -62,7 +62,10 @@ Columns = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A table in rows `first` to `last`. `rooms`: left and right end of each column's text. `drawn`: every row has its rules."""
+    """A table in rows `first` to `last`. `rooms`: left and right end of each column's text. `drawn`: every row has its rules.
+
+    `rows`: what is its own of these rows, where another table stands beside it.
+    """
 
     first: int
     last: int
@@ -70,12 +73,19 @@ class Found:
     rooms: tuple[tuple[float, float], ...]
     evidence: str
     drawn: bool
+    rows: tuple[Row, ...] | None = None
 
 
 def structure(
-    rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule], carried: Columns | None
+    rows: Sequence[Row],
+    first: int,
+    last: int,
+    rules: Sequence[Rule],
+    carried: Columns | None,
+    *,
+    least: int = LEAST_COLUMNS,
 ) -> Found | None:
-    """The table of rows `first` to `last`, or None where they make none."""
+    """The table of rows `first` to `last`, or None where they make none. `least`: of how many columns, where rules are few."""
     own = list(rows[first : last + 1])
     size = median(row.line.size for row in own)
     own = split_begun(own, size, [a for a, _ in carried or ()])
@@ -91,7 +101,7 @@ def structure(
     if known and len(known) > len(columns):
         columns = known
     ruled = len([r for r in rules if r.end - r.start >= LONG_RULE]) >= 2
-    if len(columns) < (_LEAST_COLUMNS_RULED if ruled else LEAST_COLUMNS):
+    if len(columns) < (_LEAST_COLUMNS_RULED if ruled else least):
         return None
     whole = {id(piece) for row in own for piece in row.pieces}
     own = split_close(own, columns, size, (_header_ends(own, rules) or [1])[0])
