@@ -167,7 +167,7 @@ def _indicator(
                 record.attributes[_name(column)] = text
                 continue
             texts.append(text)
-            items.extend(_measure(draft, column, text, words, unit, context))
+            items.extend(_measure(draft, column, text, words, column.unit or unit, context))
         elif column.field == "growth":
             growth.append((column, text))
             record.attributes[_name(column)] = text

@@ -82,7 +82,7 @@ def fill(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
         if column.field == "content" and first:
             record.content = "\n".join(one_line(line) for line in cell.text.split("\n") if line.strip())
         elif column.field == "target" and first:
-            target = read_target_cell(text, context.lexicon, unit=sheet.unit(row) or bracketed_unit(column.name))
+            target = read_target_cell(text, context.lexicon, unit=sheet.unit(row) or column_unit(column))
             record.target = target.value
             draft.take(target, "target")
         elif column.field == "value":
@@ -144,7 +144,7 @@ def _values(sheet: Sheet, draft: Draft, row: Row, values: Sequence[tuple[Column,
     own = target.text is not None
     items: list[DeadlineItem] = []
     for column, text in values:
-        unit = sheet.unit(row) or bracketed_unit(column.name) or bracketed_unit(draft.record.task)
+        unit = sheet.unit(row) or column_unit(column) or bracketed_unit(draft.record.task)
         reading = read_target_cell(text, context.lexicon, indicator=draft.record.task, unit=unit)
         named = read_deadline_cell(column.name, context.years, context.lexicon).value.items
         due = next((item.due for item in reversed(named) if item.due), None)
@@ -256,6 +256,11 @@ def _owner(sheet: Sheet, draft: Draft, row: Row) -> None:
         reading = read_owner_cells(cells, sheet.context.lexicon, sheet.context.known)
         draft.record.owner = reading.value
         draft.take(reading, "owner")
+
+
+def column_unit(column: Column) -> str | None:
+    """The unit of a column's numbers: of the row of units below the names, or in a bracket behind the name."""
+    return column.unit or bracketed_unit(column.name)
 
 
 def _attribute_name(column: Column, record: Record) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.deadlines import read_deadline_cell
 from policyparse.interpret.owners import read_owner_cells
 from policyparse.normalise.column_names import match_name
+from policyparse.normalise.forms import names_contact, names_year
 from policyparse.normalise.model import Field, FormField, LogicalTable
+from policyparse.records import Period
 from policyparse.text import fold
 
 OWNER_ROLES: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
@@ -35,7 +39,14 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
             reading = read_deadline_cell(entry.value, context.years, context.lexicon)
             record.deadline = reading.value
             draft.take(reading, "deadline")
-        elif name is not None and name in OWNER_ROLES and not fields & ({"leader"} if name == "leader" else _UNITS):
+        elif entry.line and names_year(entry.label, context.lexicon):
+            pass  # its year is in the times
+        elif (
+            name is not None
+            and name in OWNER_ROLES
+            and not (names_contact(entry.label, context.lexicon) and any(row.kind == "body" for row in table.rows))
+            and not fields & ({"leader"} if name == "leader" else _UNITS)
+        ):
             owners.append((OWNER_ROLES[name], entry.value))
         elif entry.line:
             continue  # a line beside the table says nothing new to one that has the column
@@ -56,6 +67,17 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
         owner.lead = list(dict.fromkeys([*owner.lead, *read.value.lead]))
         owner.support = list(dict.fromkeys([*owner.support, *read.value.support]))
         draft.take(read, "owner")
+
+
+def of_its_year(table: LogicalTable, context: Context) -> Context:
+    """The context for a table whose form says of which year its rows are (年度 | 2026): that year is their period."""
+    for entry in table.form:
+        year = re.fullmatch(r"((?:19|20)\d{2})年?度?", fold(entry.value))
+        if year is not None and names_year(entry.label, context.lexicon):
+            period = Period(start=date(int(year[1]), 1, 1), end=date(int(year[1]), 12, 31))
+            years = replace(context.years, period_start=period.start, period_end=period.end)
+            return replace(context, years=years, meta=context.meta.model_copy(update={"period": period}))
+    return context
 
 
 def label_field(entry: FormField, context: Context) -> Field | None:

@@ -10,7 +10,7 @@ from policyparse.interpret.indicator_tables import is_indicator_table
 from policyparse.interpret.indicators import read_indicators
 from policyparse.interpret.markers import read_enumeration, read_marker
 from policyparse.interpret.row_fields import Sheet
-from policyparse.interpret.row_form import apply_form, label_field
+from policyparse.interpret.row_form import apply_form, label_field, of_its_year
 from policyparse.interpret.row_reader import RowReader
 from policyparse.interpret.shares import is_share_table, read_shares
 from policyparse.interpret.steps import read_steps_cell
@@ -27,6 +27,7 @@ _OWNERS: set[Field | None] = {"lead", "owner", "leader", "support"}
 
 def table_records(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """The records of one table under the given headings; empty for a table that hands out no work."""
+    context = of_its_year(table, context)
     if is_indicator_table(table, context):
         return read_indicators(table, section, context)
     if is_share_table(table, context):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.shapes import Shape, shape_of
+from policyparse.normalise.shapes import Shape, names_office, shape_of
 from policyparse.text import count, fold
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -38,8 +38,10 @@ class Profile:
     """Counts over one column: `rows` of the table, `own` cells (not covered by a merged cell above), `filled` of them.
     What follows is counted over the `looked` cells, an even sample of a long column.
 
-    `shapes` by shape; `figures`: bare numbers; `codes`: those of them that begin with a 0 before a figure; `quantities`: a number that is no date and no item number stands in
-    the text; `series`: bare whole numbers count up; `states`: words for how far a thing is (已完成); `places`: names of places; `long_names`: people of three
+    `shapes` by shape; `figures`: bare numbers; `codes`: those of them that begin with a 0 before a figure;
+    `quantities`: a number that is no date and no item number stands in the text; `series`: bare whole numbers count up;
+    `states`: words for how far a thing is (已完成); `places`: names of places; `offices`: units that are more than a
+    group, a room or a village; `long_names`: people of three
     characters or more; `length`: characters of a filled cell on average.
     """
 
@@ -54,6 +56,7 @@ class Profile:
     quantities: int
     states: int
     places: int
+    offices: int
     long_names: int
     length: float
     chinese: float
@@ -99,6 +102,9 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
         quantities=sum(has_quantity(flat) for _, flat in looked),
         states=sum(flat in states for _, flat in looked),
         places=sum(is_place_name(flat, lexicon) for _, flat in looked),
+        offices=sum(
+            shape == "unit" and names_office(text, lexicon) for shape, (text, _) in zip(shapes, looked, strict=True)
+        ),
         long_names=sum(
             shape == "person" and any(len(fold(name)) > 2 for name in _NAMES.split(text))
             for shape, (text, _) in zip(shapes, looked, strict=True)

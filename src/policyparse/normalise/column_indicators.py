@@ -66,7 +66,13 @@ def indicator_columns(columns: list[Column], profiles: Sequence[Profile], lexico
     names = names_of(lexicon)
     columns = _named_indicator(columns, profiles, lexicon)
     has_indicator = any(c.field == "indicator" for c in columns)
-    years = [c for c in columns if c.path and c.field in {None, "target"} and is_year(c.name)]
+    years = [
+        c
+        for c in columns
+        if c.path
+        and c.field in {None, "target"}
+        and (is_year(c.name) or (has_indicator and has_year(c.name) and _holds_numbers(profiles[c.index])))
+    ]
     value_like = [c for c in columns if c.path and _is_value(c, names)]
     has_owner = any(c.field in {"lead", "support", "leader"} for c in columns)
     if not has_indicator and not (years or any(_has_year(c) for c in value_like)):
@@ -154,6 +160,10 @@ def _is_value(column: Column, names: Names) -> bool:
 
 def _has_year(column: Column) -> bool:
     return any(has_year(text) for text in column.path)
+
+
+def _holds_numbers(cells: Profile) -> bool:
+    return cells.share(cells.quantities) >= _MOST
 
 
 def _offices(cells: Profile) -> bool:

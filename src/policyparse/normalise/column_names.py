@@ -34,6 +34,7 @@ class Names:
     exact: Mapping[str, Field]
     parts: tuple[tuple[str, Field], ...]
     prefixes: tuple[tuple[str, Field], ...]
+    owners: tuple[str, ...]
     nouns: tuple[str, ...]
     base: tuple[str, ...]
     growth: tuple[str, ...]
@@ -63,6 +64,7 @@ def names_of(lexicon: Lexicon) -> Names:
         exact=exact,
         parts=tuple(parts),
         prefixes=tuple((fold(p), name) for name in ("support", "lead") for p in table[name].get("prefixes", [])),
+        owners=tuple(fold(p) for p in table["owner"]["prefixes"]),
         nouns=tuple(fold(p) for p in table["owner"]["nouns"]),
         base=tuple(fold(p) for p in table["base"]["parts"]),
         growth=tuple(fold(p) for p in table["growth"]["parts"]),
@@ -97,9 +99,14 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
     for start, name in names.prefixes:
         if bare.startswith(start) and any(end in bare for end in names.nouns):
             return name, start
+    for start in names.owners:
+        if bare.startswith(start) and bare.endswith(names.nouns):
+            return "owner", start
     for piece in _AND.split(bare) if _AND.search(bare) else ():
         if len(piece) > 1 and piece in names.exact:
             return names.exact[piece], piece
+    if header and _AND.search(bare) and (start := _AND.split(bare)[0]) and (found := _by_end(start, names)) is not None:
+        return found  # 主要建设内容和规模
     # the noun that a name ends in says what it names: 任务完成时限 is a time
     for part, name in names.parts:
         if bare.endswith(part) and (header or len(part) * _PART_SHARE >= len(bare)):
@@ -108,6 +115,11 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
         if part in bare and len(part) * _PART_SHARE >= len(bare):
             return name, part
     return None
+
+
+def _by_end(bare: str, names: Names) -> tuple[Field, str] | None:
+    """The field of the longest part that a name ends in."""
+    return next(((name, part) for part, name in names.parts if bare.endswith(part)), None)
 
 
 def is_whole_name(text: str, lexicon: Lexicon) -> bool:

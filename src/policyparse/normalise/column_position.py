@@ -43,7 +43,11 @@ def _task(
         if name in fields:
             first = next(c for c in columns if c.field == name)
             named = [c for c in columns if _is_title(c, lexicon) and _titles_rows(c, profiles[c.index])]
-            left = [c for c in columns[: first.index] if _titles_rows(c, profiles[c.index])]
+            left = [
+                c
+                for c in columns[: first.index]
+                if _titles_rows(c, profiles[c.index]) and not _names_a_subject(c, lexicon)
+            ]
             title = next(iter(named or left), None)
             if title is not None:
                 return _set(columns, title, "task", "position", f"a text of its own for every row, beside {first.name}")
@@ -84,11 +88,12 @@ def _categories(columns: list[Column], profiles: Sequence[Profile]) -> list[Colu
     task = next((c for c in columns if c.field in {"task", "indicator"}), None)
     if task is None or (profiles[task.index].shared_over_rows and task.index == 0):
         return columns
+    has_names = any(c.path for c in columns)
     for column in columns[: task.index]:
         cells = profiles[column.index]
         if (
             column.field is None
-            and column.path
+            and (column.path or has_names)
             and cells.shared_over_rows
             and cells.filled < profiles[task.index].filled + (cells.distinct < cells.filled)
             and cells.chinese >= _CATEGORY_LENGTH
@@ -176,8 +181,15 @@ def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Le
 
 
 def _is_title(column: Column, lexicon: Lexicon) -> bool:
-    """任务名称, 活动名称: the name of what is done."""
+    """任务名称, 活动名称: the name of what is done; 企业名称 is whom it is done at."""
+    if _names_a_subject(column, lexicon):
+        return False
     return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["titles"]))
+
+
+def _names_a_subject(column: Column, lexicon: Lexicon) -> bool:
+    """企业名称, 点位: whom or what a list is about."""
+    return plain_name(column.name).startswith(tuple(fold(word) for word in lexicon["columns"]["owner"]["subjects"]))
 
 
 def _names_a_goal(column: Column, lexicon: Lexicon) -> bool:

@@ -38,11 +38,11 @@ def name_columns(
     `cells[c]` the texts of its own body cells (those that a merged cell above covers left out). The result keeps
     the order.
     """
-    columns = [_by_name(index, path, lexicon) for index, path in enumerate(paths)]
-    if _is_label_list(cells):
-        return tuple(columns)
     rows = max((len(texts) for texts in cells), default=0)
     profiles = [profile(texts, rows, lexicon) for texts in cells]
+    columns = [_by_name(index, path, lexicon) for index, path in enumerate(_shared_names(paths, profiles))]
+    if _is_label_list(cells):
+        return tuple(columns)
     columns = [
         replace(
             column, field=None, rule=None, evidence="its cells are empty, and its name is that of the column beside it"
@@ -59,6 +59,27 @@ def name_columns(
     columns = _by_content(columns, profiles, lexicon)
     columns = places_with_numbers(columns, profiles)
     return tuple(by_position(columns, profiles, cells, lexicon))
+
+
+def _shared_names(paths: Sequence[tuple[str, ...]], profiles: Sequence[Profile]) -> list[tuple[str, ...]]:
+    """A name over a column of categories or numbers is that of the unnamed column right of it, too.
+
+    Text formats write a header cell over two columns so: a category that stands for several rows, or the rows'
+    numbers, and the task.
+    """
+    shared = list(paths)
+    for c in range(1, len(paths)):
+        left, cells = profiles[c - 1], profiles[c]
+        several = left.filled and left.shared_over_rows and left.filled < cells.filled + (left.distinct < left.filled)
+        if not paths[c] and shared[c - 1] and cells.filled and (several or _counts_rows(cells)):
+            shared[c] = shared[c - 1]
+    return shared
+
+
+def _counts_rows(cells: Profile) -> bool:
+    """Are the cells the rows' numbers, no two alike."""
+    ordinals = cells.share(cells.shapes["ordinal"]) >= _CONTENT_SHARE
+    return cells.filled >= _CONTENT_CELLS and ordinals and cells.distinct == cells.filled
 
 
 def _is_label_list(cells: Sequence[Sequence[str]]) -> bool:
@@ -92,8 +113,7 @@ def _numbers_inside(columns: list[Column], profiles: Sequence[Profile]) -> list[
         return columns
     for left, right in pairwise(columns):
         cells = profiles[right.index]
-        counts = cells.filled >= _CONTENT_CELLS and cells.share(cells.shapes["ordinal"]) >= _CONTENT_SHARE
-        if left.path != right.path or left.field != "task" or not counts or cells.distinct < cells.filled:
+        if left.path != right.path or left.field != "task" or not _counts_rows(cells):
             continue
         why = f"{cells.shapes['ordinal']} of {cells.filled} cells count the rows"
         inside = {
@@ -157,13 +177,21 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
     """Judge the columns that the lexicon does not know, and those whose cells are units whatever they are called."""
     taken = {c.field for c in columns}
     owners = taken & {"owner", "lead", "support"}
+    owed = any(
+        c.field is None
+        and _names_owners(c, lexicon)
+        and profiles[c.index].share(profiles[c.index].shapes["unit"]) > 0.5
+        for c in columns
+    )
     longest = max((profiles[c.index].length for c in columns if c.field is None), default=0.0)
     judged: list[Column] = []
     for column in columns:
         cells = profiles[column.index]
         weak = _weak(column, lexicon)
-        if (column.field not in {None, "attribute", "content", "target"} and not weak) or any(
-            _is_place(text, lexicon) for text in column.path
+        if (
+            (column.field == "attribute" and owed)
+            or (column.field not in {None, "attribute", "content", "target"} and not weak)
+            or any(_is_place(text, lexicon) for text in column.path)
         ):
             judged.append(column)
             continue
@@ -177,7 +205,14 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
             likely = (column.index == 0 and cells.series) or cells.counts_from_one
             field = "number" if likely and "number" not in taken and column.field is None else None
         elif best == "unit" and column.field != "steps":
-            field = "owner" if not owners else ("support" if column.field is None else None)
+            if 3 * cells.offices < cells.shapes["unit"] and not _names_owners(column, lexicon):
+                judged.append(column)  # groups and rooms alone are as well the sets and places of something
+                continue
+            supports = column.field is None and (not column.path or _names_owners(column, lexicon))
+            if not owners or (supports and not taken & {"owner", "lead"}):
+                field = "owner"
+            else:
+                field = "support" if supports else None
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
             field = _SHAPE_FIELD[best]
             if field in taken or (best == "person" and not cells.long_names and not _names_people(column, lexicon)):
@@ -196,6 +231,11 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
 def _names_people(column: Column, lexicon: Lexicon) -> bool:
     """Does an unknown name hold a word for people (盯的人)."""
     return any(noun in plain_name(column.name) for noun in lexicon["columns"]["leader"]["nouns"])
+
+
+def _names_owners(column: Column, lexicon: Lexicon) -> bool:
+    """Does an unknown name hold a word for units (负责的站所)."""
+    return any(fold(noun) in plain_name(column.name) for noun in lexicon["columns"]["owner"]["nouns"] if len(noun) > 1)
 
 
 def _weak(column: Column, lexicon: Lexicon) -> bool:

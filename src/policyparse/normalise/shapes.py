@@ -23,6 +23,8 @@ _LONGEST_UNIT = 24
 _BETWEEN_NAMES = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]{2})"
 )
+#: So many of a thing, and no name: 编两个组, 3支队伍.
+_COUNTED = re.compile(r"(?<!第)(?:[一二两三四五六七八九十几]|\d)(?:个|支|名|家|所|座|处|场|次)")
 #: Two names are not longer than this.
 _TWO_NAMES = 6
 _HAN = re.compile(r"^[\u4e00-\u9fff]+$")
@@ -81,7 +83,7 @@ def _is_units(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_unit(name: str, lexicon: Lexicon) -> bool:
-    if len(name) > _LONGEST_UNIT:
+    if len(name) > _LONGEST_UNIT or _COUNTED.search(name) or name.startswith(tuple(lexicon["shapes"]["built"])):
         return False
     if _unit_end(lexicon).search(name):
         return True
@@ -89,11 +91,31 @@ def _is_unit(name: str, lexicon: Lexicon) -> bool:
     return name in known or bool(ends.search(name) and not name.endswith(none) and not name.startswith(deeds))
 
 
+def names_office(text: str, lexicon: Lexicon) -> bool:
+    """Is one of a cell's units more than a group, a room, a village: those names are as well of what is made or met."""
+    names = [fold(part).rstrip("。.") for part in _SPLIT.split(text)]
+    small = tuple(lexicon["shapes"]["small_unit_ends"])
+    return any(name and _is_unit(name, lexicon) and not name.endswith(small) for name in names)
+
+
 def _is_people(text: str, lexicon: Lexicon) -> bool:
-    names = [name for part in _SPLIT.split(text) for name in _BETWEEN_NAMES.split(part.strip()) if name]
+    parts = [_without_post(part.strip(), lexicon) for part in _SPLIT.split(text)]
+    names = [name for part in parts for name in _BETWEEN_NAMES.split(part) if name]
     bare = [re.sub(r"\s", "", name) for name in names]
     good = sum(_is_person(name, lexicon) or _are_two_people(name, lexicon) for name in bare)
     return bool(names) and good * 2 > len(names)
+
+
+@lru_cache(maxsize=8)
+def _posts(lexicon: Lexicon) -> re.Pattern[str]:
+    titles = sorted(map(re.escape, lexicon["organisations"]["people"]["titles"]), key=len, reverse=True)
+    return re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{'|'.join(titles)})(?P<name>[\u4e00-\u9fff]{{2,4}})")
+
+
+def _without_post(text: str, lexicon: Lexicon) -> str:
+    """A person's name without the post before it: 县委书记 董平."""
+    found = _posts(lexicon).fullmatch(re.sub(r"\s", "", text))
+    return found["name"] if found is not None else text
 
 
 def _is_person(name: str, lexicon: Lexicon) -> bool:

@@ -1,0 +1,97 @@
+"""Which field takes each column: fictional tables whose gold names a field for every column.
+
+Each TOML file in `columns` holds cases. `take` gives for each column the field of its cells: `number`, `section`,
+`task`, `content`, `target`, `deadline`, `lead`, `support`, `leaders`, `steps`, `@` (an attribute under the column's own
+name), `@name` (under that name), `unit` (the unit of its measures) or `-` (nothing takes it). Columns of one field are
+joined in their order. A row of one cell over the whole width is a section of the rows below it; `head` rows on top
+are header. Each other row is a record, but where `row` says otherwise: `{ at = 2, lead = ["…"] }` names what a record
+(from 0) has instead. A case without `take` gives no records.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from table_cases import FORMATS, RENDER, cells, grid, view
+
+from policyparse import extract
+from policyparse.records import Record
+
+FOLDER = Path(__file__).with_name("columns")
+CASES = [case for path in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(path.read_text("utf-8"))["case"]]
+LISTS = {"lead", "support", "leaders", "steps", "section"}
+JOINED = {"target", "deadline"}
+SPLIT = re.compile(r"[、，,；;\n]")
+
+
+def wanted(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records that `take` and `row` describe."""
+    if "take" not in case:
+        return []
+    rows = grid(case["table"])
+    take = [part.strip() for part in case["take"].split("|")]
+    texts = [["" for _ in take] for _ in rows]
+    whole = {}
+    for r, c, text, deep, wide in cells(rows):
+        for k in range(deep):
+            texts[r + k][c] = text
+        if wide == len(take):
+            whole[r] = text
+    names = [[texts[r][c] for r in range(case.get("head", 1)) if texts[r][c]] for c in range(len(take))]
+    records: list[dict[str, Any]] = []
+    section: list[str] = list(case.get("section", []))
+    for r in range(case.get("head", 1), len(rows)):
+        if r in whole:
+            section = [*case.get("section", []), whole[r]]
+            continue
+        record: dict[str, Any] = {"section": list(section), "attributes": {}, **{k: [] for k in LISTS - {"section"}}}
+        record |= dict.fromkeys(("number", "task", "content", "target", "deadline"))
+        for c, name in enumerate(take):
+            text = texts[r][c]
+            if not text or name in {"-", "unit"}:
+                continue
+            if name.startswith("@"):
+                record["attributes"][name[1:] or names[c][-1].replace("\n", "")] = text.replace("\n", "")
+            elif name in {"lead", "support", "leaders"}:
+                record[name] = [*record[name], *filter(None, SPLIT.split(text))]
+            elif name in LISTS:
+                record[name] = [*record[name], text.replace("\n", "")]
+            elif name in JOINED and record[name]:
+                record[name] = f"{record[name]}；{text}"
+            else:
+                record[name] = text.strip("（）()、.") if name == "number" else text.replace("\n", "")
+        records.append(record)
+    for change in case.get("row", []):
+        records[change["at"]] |= {k: v for k, v in change.items() if k != "at"}
+    return [record for record in records if not record.get("none")]
+
+
+def given(case: dict[str, Any], record: Record) -> dict[str, Any]:
+    """A record in the form of the gold."""
+    seen = view(record)
+    seen["steps"] = [step.text for step in record.steps]
+    names = ["number", "section", "task", "content", "target", "deadline", "leaders", "lead", "support", "steps"]
+    seen = {name: seen[name] for name in (*names, "attributes")}
+    take = [part.strip() for part in case.get("take", "").split("|")]
+    if "unit" in take:
+        unit = grid(case["table"])[case.get("head", 1) - 1][take.index("unit")]
+        seen["attributes"].pop(unit, None)
+    if "target" not in take:
+        seen["target"] = None  # what the words of the task set is another test's matter
+    if "deadline" not in take:
+        seen["deadline"] = None
+    return seen
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_fields_of_the_columns(case: dict[str, Any], form: str) -> None:
+    if form not in case.get("formats", FORMATS):
+        pytest.skip("the layout does not exist in this format")
+    document = extract(RENDER[form](case))
+    free = case.get("open", [])
+    want = [{k: v for k, v in record.items() if k not in free} for record in wanted(case)]
+    assert [{k: v for k, v in given(case, r).items() if k not in free} for r in document.records] == want
+    assert document.coverage.unaccounted == 0
