@@ -5,7 +5,8 @@ Each TOML file in `columns` holds cases. `take` gives for each column the field 
 name), `@name` (under that name), `unit` (the unit of its measures) or `-` (nothing takes it). Columns of one field are
 joined in their order. A row of one cell over the whole width is a section of the rows below it; `head` rows on top
 are header. Each other row is a record, but where `row` says otherwise: `{ at = 2, lead = ["…"] }` names what a record
-(from 0) has instead. A case without `take` gives no records.
+(from 0) has instead. A case without `take` gives the records that `record` names (what each does not name is empty), or
+none.
 """
 
 import re
@@ -19,6 +20,11 @@ from table_cases import FORMATS, RENDER, cells, grid, view
 from policyparse import extract
 from policyparse.records import Record
 
+EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("number", "task", "content", "target", "deadline")),
+    **{name: [] for name in ("section", "leaders", "lead", "support", "steps")},
+    "attributes": {},
+}
 FOLDER = Path(__file__).with_name("columns")
 CASES = [case for path in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(path.read_text("utf-8"))["case"]]
 LISTS = {"lead", "support", "leaders", "steps", "section"}
@@ -29,7 +35,7 @@ SPLIT = re.compile(r"[、，,；;\n]")
 def wanted(case: dict[str, Any]) -> list[dict[str, Any]]:
     """The records that `take` and `row` describe."""
     if "take" not in case:
-        return []
+        return [{**EMPTY, **record} for record in case.get("record", [])]
     rows = grid(case["table"])
     take = [part.strip() for part in case["take"].split("|")]
     texts = [["" for _ in take] for _ in rows]
@@ -78,9 +84,9 @@ def given(case: dict[str, Any], record: Record) -> dict[str, Any]:
     if "unit" in take:
         unit = grid(case["table"])[case.get("head", 1) - 1][take.index("unit")]
         seen["attributes"].pop(unit, None)
-    if "target" not in take:
+    if "take" in case and "target" not in take:
         seen["target"] = None  # what the words of the task set is another test's matter
-    if "deadline" not in take:
+    if "take" in case and "deadline" not in take:
         seen["deadline"] = None
     return seen
 

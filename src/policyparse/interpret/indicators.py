@@ -25,6 +25,7 @@ from policyparse.text import fold, one_line
 _UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,12})[）)]\s*$")
 _UNIT_LINE = re.compile(r"(?:^|[\s（(])(?:计量)?单位\s*[：:]\s*([^\s：:，。）)]{1,6})")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
+_SIGNS = {"≥", "≤", ">", "<"}
 _EMPTY = {"", "-", "--", "—", "——", "/", "\\", "…", "―"}
 #: Five-year plans end in years that 5 divides; targets stand three years or more after such a base.
 _PLAN, _BASE_GAP = 5, 3
@@ -146,6 +147,7 @@ def _indicator(
     in_name = _UNIT_IN_NAME.search(words)
     unit = unit_cell if unit_cell not in _EMPTY else None
     unit = unit or (in_name[1] if in_name else None) or _header_unit(columns) or table_unit(table)
+    sign = _sign(columns, row)
     texts: list[str] = []
     items: list[DeadlineItem] = []
     growth: list[tuple[Column, str]] = []
@@ -167,7 +169,7 @@ def _indicator(
                 record.attributes[_name(column)] = text
                 continue
             texts.append(text)
-            items.extend(_measure(draft, column, text, words, column.unit or unit, context))
+            items.extend(_measure(draft, column, sign + text, words, column.unit or unit, context))
         elif column.field == "growth":
             growth.append((column, text))
             record.attributes[_name(column)] = text
@@ -198,6 +200,12 @@ def _indicator(
         record.deadline = Deadline(text=text or None, items=items) if items else period_deadline(context)
     apply_form(draft, table, context, {c.field for c in columns if c.field in {*_OWNERS, "deadline"}})
     return draft
+
+
+def _sign(columns: Sequence[Column], row: Row) -> str:
+    """The comparator that a column of its own holds (指标方向: ≥), or ""."""
+    cells = [fold(row.cells[c.index].text) for c in columns if c.field in {None, "attribute"}]
+    return next((text for text in cells if text in _SIGNS), "")
 
 
 def _keep_unit(draft: Draft, columns: Sequence[Column], unit: str) -> None:

@@ -17,6 +17,7 @@ from policyparse.interpret.steps import read_steps_cell
 from policyparse.interpret.targets import read_target_cell
 from policyparse.normalise.model import Column, Field, LogicalTable
 from policyparse.records import Record, Target
+from policyparse.text import fold
 
 #: Measures under a merged task are tasks of their own when this share of them begins with a number.
 _NUMBERED_SHARE = 0.6
@@ -27,6 +28,9 @@ _OWNERS: set[Field | None] = {"lead", "owner", "leader", "support"}
 
 def table_records(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """The records of one table under the given headings; empty for a table that hands out no work."""
+    title = fold(context.meta.title or "")
+    if title.endswith(tuple(map(fold, context.lexicon["frame"]["kind"]["listed"]))):
+        return []
     context = of_its_year(table, context)
     if is_indicator_table(table, context):
         return read_indicators(table, section, context)

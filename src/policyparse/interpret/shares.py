@@ -33,6 +33,8 @@ def is_share_table(table: LogicalTable, context: Context) -> bool:
         return False
     words = [fold(word) for word in context.lexicon["columns"]["value"]["shared"]]
     titles = [plain_name(name)[-_LAST_WORDS:] for name in (context.meta.title, table.name) if name]
+    if any(fold(word) in title for title in titles for word in context.lexicon["columns"]["value"]["given"]):
+        return False
     return any(word in title for title in titles for word in words)
 
 

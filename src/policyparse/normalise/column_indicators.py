@@ -43,11 +43,11 @@ def places_over_numbers(columns: list[Column], profiles: Sequence[Profile], lexi
 
 def places_with_numbers(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
     """A table of places and their numbers (县区 | 造林（亩） | 育苗（亩）): the places owe them, each column is a target."""
-    first = next((c for c in columns if profiles[c.index].share(profiles[c.index].places) >= _PLACES), None)
+    first = next((c for c in columns if _owe(c, profiles[c.index])), None)
     others = [c for c in columns if c is not first and c.field != "number" and profiles[c.index].filled]
     if first is None or first.field not in {None, "owner", "category"} or not others:
         return columns
-    numbers = [c for c in others if profiles[c.index].numeric and c.field in {None, "target", "value"}]
+    numbers = [c for c in others if profiles[c.index].numeric and c.field in {None, "target", "value", "growth"}]
     if len(numbers) < len([c for c in others if c.field not in {"attribute", "deadline"}]) or not numbers:
         return columns
     marks = {c.index for c in numbers}
@@ -59,6 +59,12 @@ def places_with_numbers(columns: list[Column], profiles: Sequence[Profile]) -> l
             column = replace(column, field="value", rule="content", evidence="numbers that places owe")
         named.append(column)
     return named
+
+
+def _owe(column: Column, cells: Profile) -> bool:
+    """Places, or the units of an owner column."""
+    places = cells.share(cells.places) >= _PLACES
+    return places or (column.field == "owner" and cells.share(cells.shapes["unit"]) >= _PLACES)
 
 
 def indicator_columns(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
@@ -103,7 +109,7 @@ def indicator_columns(columns: list[Column], profiles: Sequence[Profile], lexico
         named = _only_values(named, profiles)
     if has_indicator and not has_owner:
         named = [replace(c, field="category") if c.field == "task" else c for c in named]
-    return _beside_tasks(named, profiles)
+    return _beside_tasks(named, profiles, lexicon)
 
 
 def _only_values(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
@@ -128,7 +134,7 @@ def _named_indicator(columns: list[Column], profiles: Sequence[Profile], lexicon
             c
             for c in columns
             if c.index > column.index
-            and c.field in {"target", "value", None}
+            and (c.field in {"target", "value", None} or (c.field == "task" and _names_goals(c, lexicon)))
             and profiles[c.index].share(profiles[c.index].quantities) >= _MOST
         ]
         if cells.filled and cells.share(cells.quantities) < _FEW and values:
@@ -137,12 +143,20 @@ def _named_indicator(columns: list[Column], profiles: Sequence[Profile], lexicon
     return columns
 
 
-def _beside_tasks(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
-    """Indicators beside a task column: under tasks that stand for several rows they are the rows; else the task has them."""
+def _beside_tasks(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
+    """Indicators beside a task column: under tasks that stand for several rows they are the rows; where that names goals
+    and holds numbers (目标任务 beside 考核指标) it has their values; else the task has them."""
     task = next((c for c in columns if c.field == "task"), None)
     indicator = next((c for c in columns if c.field == "indicator"), None)
     if task is None or indicator is None or any(c.field == "value" for c in columns):
         return columns
+    if (
+        _names_goals(task, lexicon)
+        and _holds_numbers(profiles[task.index])
+        and not _holds_numbers(profiles[indicator.index])
+    ):
+        evidence = f"names goals and holds the values of {indicator.name}"
+        return [replace(c, field="value", rule="content", evidence=evidence) if c is task else c for c in columns]
     if profiles[task.index].shared_over_rows and not profiles[indicator.index].shared_over_rows:
         which, field, evidence = task, "category", "stands over several indicators"
     else:
@@ -160,6 +174,10 @@ def _is_value(column: Column, names: Names) -> bool:
 
 def _has_year(column: Column) -> bool:
     return any(has_year(text) for text in column.path)
+
+
+def _names_goals(column: Column, lexicon: Lexicon) -> bool:
+    return any(part in plain_name(column.name) for part in names_of(lexicon).value)
 
 
 def _holds_numbers(cells: Profile) -> bool:

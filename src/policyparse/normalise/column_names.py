@@ -23,6 +23,8 @@ _PART_OF_YEAR = re.compile(
 _LABELLED = re.compile(r"^[^:]{2,12}:[^:]+$")
 #: Names that join two (责任单位及责任人): the first of them that is known says what the column is.
 _AND = re.compile(r"[及和与、/]|以及")
+#: A name that only its last noun tells is no longer than this: 处罚决定书文号.
+_SHORT_NAME = 8
 #: A part of a name decides only where it makes up a quarter of it: 领导 in 加强党的领导和党的建设 does not.
 _PART_SHARE = 4
 
@@ -40,6 +42,7 @@ class Names:
     growth: tuple[str, ...]
     value: tuple[str, ...]
     longest: int
+    heads: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -69,6 +72,7 @@ def names_of(lexicon: Lexicon) -> Names:
         base=tuple(fold(p) for p in table["base"]["parts"]),
         growth=tuple(fold(p) for p in table["growth"]["parts"]),
         value=tuple(fold(p) for p in table["value"]["parts"]),
+        heads=tuple(fold(p) for p in table["shape"]["nouns"]),
         longest=int(table["shape"]["longest_header"]),
     )
 
@@ -177,6 +181,7 @@ def is_header_text(text: str, lexicon: Lexicon) -> bool:
         return False
     return (
         match_name(text, lexicon) is not None
+        or (bare.endswith(names.heads) and len(bare) <= _SHORT_NAME)
         or is_year(text)
         or period_rest(text) == ""
         or any(part in bare for part in (*names.base, *names.growth))

@@ -14,6 +14,8 @@ from policyparse.text import fold
 
 #: A task has at least so many Chinese characters on average (the shortest real ones: 植树造林, 修桥铺路).
 _TASK_LENGTH = 4
+#: What tells how a task is done is so many times as long as its title.
+_HOW = 1.5
 #: A category has at least so many (产业, 交通).
 _CATEGORY_LENGTH = 2
 
@@ -41,12 +43,12 @@ def _task(
         )
     for name in ("content", "problem"):
         if name in fields:
-            first = next(c for c in columns if c.field == name)
+            first = min((c for c in columns if c.field == name), key=lambda c: (_order(c, name, lexicon), c.index))
             named = [c for c in columns if _is_title(c, lexicon) and _titles_rows(c, profiles[c.index])]
             left = [
                 c
                 for c in columns[: first.index]
-                if _titles_rows(c, profiles[c.index]) and not _names_a_subject(c, lexicon)
+                if _titles_rows(c, profiles[c.index]) and not names_a_subject(c, lexicon)
             ]
             title = next(iter(named or left), None)
             if title is not None:
@@ -57,10 +59,14 @@ def _task(
     owners = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not _is_weak(c, lexicon)]
     if not fields & {"deadline", "target", "steps"} and not owners:
         return columns
-    unknown = [c for c in columns if c.field is None and profiles[c.index].chinese >= _TASK_LENGTH]
+    unknown = [c for c in columns if c.field is None and _tells(profiles[c.index])]
     if unknown and (fields & {"deadline", "target", "steps"} or not _has_contacts(columns, cells, lexicon)):
         best = max(unknown, key=lambda c: (profiles[c.index].length, -c.index))
+        if profiles[best.index].shared_over_rows:  # a project over its steps
+            best = next((c for c in unknown if c.index > best.index and _titles_rows(c, profiles[c.index])), best)
         title = next((c for c in unknown if c.index < best.index and _titles_rows(c, profiles[c.index])), None)
+        if title is not None and profiles[best.index].length < _HOW * profiles[title.index].length:
+            return _set(columns, title, "task", "position", "a text of its own for every row, and no longer ones")
         if title is not None:
             columns = _set(columns, best, "content", "position", f"the longest texts, right of {title.name}")
             return _set(
@@ -71,6 +77,19 @@ def _task(
         first = next(c for c in columns if c.field == "target")
         return _set(columns, first, "task", "position", "no column but the target says what to do")
     return columns
+
+
+def _order(column: Column, name: Field, lexicon: Lexicon) -> int:
+    """Which of several columns says best what to do: 整改措施 before 整改要求, as the lexicon orders the parts."""
+    bare = plain_name(column.name)
+    parts = [fold(part) for part in lexicon["columns"][name].get("parts", [])]
+    return next((n for n, part in enumerate(parts) if bare.endswith(part)), len(parts))
+
+
+def _tells(cells: Profile) -> bool:
+    """Words that may say what to do: no units, people or days."""
+    others = max(cells.shapes[shape] for shape in ("unit", "person", "date"))
+    return cells.chinese >= _TASK_LENGTH and 2 * others <= cells.looked
 
 
 def _titles_rows(column: Column, cells: Profile) -> bool:
@@ -182,12 +201,12 @@ def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Le
 
 def _is_title(column: Column, lexicon: Lexicon) -> bool:
     """任务名称, 活动名称: the name of what is done; 企业名称 is whom it is done at."""
-    if _names_a_subject(column, lexicon):
+    if names_a_subject(column, lexicon):
         return False
     return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["titles"]))
 
 
-def _names_a_subject(column: Column, lexicon: Lexicon) -> bool:
+def names_a_subject(column: Column, lexicon: Lexicon) -> bool:
     """企业名称, 点位: whom or what a list is about."""
     return plain_name(column.name).startswith(tuple(fold(word) for word in lexicon["columns"]["owner"]["subjects"]))
 

@@ -14,7 +14,7 @@ from policyparse.normalise.column_indicators import (
     places_with_numbers,
 )
 from policyparse.normalise.column_names import is_whole_year, match_name, period_rest, plain_name, year_rest
-from policyparse.normalise.column_position import by_position
+from policyparse.normalise.column_position import by_position, names_a_subject
 from policyparse.normalise.model import Column, Field
 from policyparse.normalise.shapes import Shape
 from policyparse.text import fold
@@ -25,6 +25,8 @@ _CONTENT_CELLS = 2
 #: Fields whose cells are words: a column of bare numbers is none of these, whatever its name.
 _WORDS: set[Field | None] = {"task", "content", "problem", "category", "owner", "lead", "support", "leader", "steps"}
 _SHAPE_FIELD: dict[Shape, Field] = {"date": "deadline", "unit": "owner", "person": "leader"}
+#: So many unknown columns of days are the stages of the work, and none of them is the deadline.
+_SEVERAL_DATES = 3
 #: The longest text that a column of times has on average, where nothing else could be the task.
 _LONGEST_TIME = 20
 
@@ -100,7 +102,7 @@ def _by_name(index: int, path: tuple[str, ...], lexicon: Lexicon) -> Column:
                     return replace(column, field="steps", rule="lexicon", evidence="a period under a heading of steps")
             continue
         field, alias = found
-        if field in {"unit", "owner"} and not innermost:
+        if not innermost and (field in {"unit", "owner"} or names_a_subject(column, lexicon)):
             continue
         where = "" if innermost else " of the header above"
         return replace(column, field=field, rule="lexicon", evidence=f"name{where} holds {alias}")
@@ -174,58 +176,75 @@ def _periods(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexico
 
 
 def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
-    """Judge the columns that the lexicon does not know, and those whose cells are units whatever they are called."""
+    """Judge the columns that the lexicon does not know, and those whose cells are units whatever they are called.
+
+    Those whose names hold a noun for units come first, those of whom the list is about (企业名称) last.
+    """
     taken = {c.field for c in columns}
-    owners = taken & {"owner", "lead", "support"}
-    owed = any(
-        c.field is None
-        and _names_owners(c, lexicon)
-        and profiles[c.index].share(profiles[c.index].shapes["unit"]) > 0.5
-        for c in columns
-    )
     longest = max((profiles[c.index].length for c in columns if c.field is None), default=0.0)
-    judged: list[Column] = []
-    for column in columns:
+    judged = {c.index: c for c in columns}
+    dates = [c for c in columns if c.field is None and _shape(profiles[c.index]) == "date"]
+    for column in sorted(columns, key=lambda c: _rank(c, lexicon)):
         cells = profiles[column.index]
         weak = _weak(column, lexicon)
+        shape = _shape(cells)
         if (
-            (column.field == "attribute" and owed)
+            shape is None
             or (column.field not in {None, "attribute", "content", "target"} and not weak)
             or any(_is_place(text, lexicon) for text in column.path)
         ):
-            judged.append(column)
-            continue
-        shapes: tuple[Shape, ...] = ("date", "unit", "person", "ordinal")
-        best = max(shapes, key=lambda s: cells.shapes[s])
-        if cells.filled < _CONTENT_CELLS or cells.share(cells.shapes[best]) < _CONTENT_SHARE:
-            judged.append(column)
             continue
         field: Field | None = None
-        if best == "ordinal":
+        if shape == "ordinal":
             likely = (column.index == 0 and cells.series) or cells.counts_from_one
             field = "number" if likely and "number" not in taken and column.field is None else None
-        elif best == "unit" and column.field != "steps":
-            if 3 * cells.offices < cells.shapes["unit"] and not _names_owners(column, lexicon):
-                judged.append(column)  # groups and rooms alone are as well the sets and places of something
-                continue
-            supports = column.field is None and (not column.path or _names_owners(column, lexicon))
-            if not owners or (supports and not taken & {"owner", "lead"}):
-                field = "owner"
-            else:
-                field = "support" if supports else None
+        elif shape == "unit":
+            field = _owner_by_content(column, cells, taken, lexicon)
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
-            field = _SHAPE_FIELD[best]
-            if field in taken or (best == "person" and not cells.long_names and not _names_people(column, lexicon)):
-                field = None  # words of two characters alone are as well 清江, 东湖
-            if best == "date" and "task" not in taken and cells.length == longest > _LONGEST_TIME:
+            field = _SHAPE_FIELD[shape]
+            if field in taken or (shape == "person" and not _are_people(column, cells, lexicon)):
+                field = None
+            if shape == "date" and "task" not in taken and cells.length == longest > _LONGEST_TIME:
                 field = None  # work told with its time: nothing else here is long enough to be the task
-        if field is None:
-            judged.append(column)
-            continue
-        evidence = f"{cells.shapes[best]} of {cells.looked} cells are of the shape {best}"
-        judged.append(replace(column, field=field, rule="content", evidence=evidence))
-        taken.add(field)
-    return judged
+            if shape == "date" and column in dates and len(dates) >= _SEVERAL_DATES:
+                field = None  # the days of one stage after another
+        if field is not None:
+            evidence = f"{cells.shapes[shape]} of {cells.looked} cells are of the shape {shape}"
+            judged[column.index] = replace(column, field=field, rule="content", evidence=evidence)
+            taken.add(field)
+    return [judged[c.index] for c in columns]
+
+
+def _shape(cells: Profile) -> Shape | None:
+    """The shape that most cells have, of those that tell a field."""
+    shapes: tuple[Shape, ...] = ("date", "unit", "person", "ordinal")
+    best = max(shapes, key=lambda s: cells.shapes[s])
+    return best if cells.filled >= _CONTENT_CELLS and cells.share(cells.shapes[best]) >= _CONTENT_SHARE else None
+
+
+def _rank(column: Column, lexicon: Lexicon) -> int:
+    """In which order columns of units are judged: one of them is the owner."""
+    if names_a_subject(column, lexicon):
+        return 2
+    return 0 if column.field is None and _names_owners(column, lexicon) else 1
+
+
+def _owner_by_content(column: Column, cells: Profile, taken: set[Field | None], lexicon: Lexicon) -> Field | None:
+    """A column of units is the owner where none is known; beside one it supports only where nothing has a name."""
+    if column.field == "steps":
+        return None
+    if 3 * cells.offices < cells.shapes["unit"] and not _names_owners(column, lexicon):
+        return None  # groups and rooms alone are as well the sets and places of something
+    if not taken & {"owner", "lead"} and (column.field is None or "support" not in taken):
+        return "owner"
+    return "support" if column.field is None and not column.path and "support" not in taken else None
+
+
+def _are_people(column: Column, cells: Profile, lexicon: Lexicon) -> bool:
+    """Words of two characters alone are as well 清江, 东湖, and 安和县 is a place."""
+    if cells.share(cells.places) >= _CONTENT_SHARE:
+        return False
+    return bool(cells.long_names) or _names_people(column, lexicon)
 
 
 def _names_people(column: Column, lexicon: Lexicon) -> bool:

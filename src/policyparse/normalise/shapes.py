@@ -14,6 +14,8 @@ Shape = Literal["date", "unit", "person", "ordinal", "number", "text", "empty"]
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}[年./-]|[\d一二三四五六七八九十]{1,3}月|季度|半年|年[底内末初]|每[年季月周日]|全年|长期|持续|立行立改|常态|期间$|十[一二三四五]五)"
 )
+#: A month or day in figures, which would pass as an item's number: 2026.3, 2026-03-15.
+_DAY = re.compile(r"^(?:19|20)\d{2}[.\-/](?:0?[1-9]|1[0-2])(?:[.\-/](?:0?[1-9]|[12]\d|3[01]))?$")
 _ORDINAL = re.compile(r"^[(\[]?(?:\d{1,4}(?:[.\-]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,5}|[①-⑳㉑-㉟])[)\].、]?$")
 _NUMBER = re.compile(r"^(?:约|≥|≤|>|<|\[)?-?\d[\d,]*(?:\.\d+)?(?:%|‰|/10?万)?\]?(?:左右|以上|以下|以内)?$")
 _SPLIT = re.compile(r"[、,;，；\n]+")
@@ -62,6 +64,8 @@ def shape_of(text: str, lexicon: Lexicon) -> Shape:
     folded = fold(text)
     if not folded:
         return "empty"
+    if _DAY.match(folded):
+        return "date"
     if _ORDINAL.match(folded):
         return "ordinal"
     if _NUMBER.match(folded):
