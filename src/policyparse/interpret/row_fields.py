@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
 from policyparse.interpret.row_form import OWNER_ROLES, apply_form
+from policyparse.interpret.row_times import as_starts, merge_deadline
 from policyparse.interpret.steps import read_steps_cell
 from policyparse.interpret.targets import bracketed_unit, read_target_cell, read_target_prose
 from policyparse.normalise.column_names import names_time
@@ -177,12 +177,6 @@ def _steps(sheet: Sheet, draft: Draft, column: Column, cell: RowCell) -> list[St
     return list(reading.value)
 
 
-def _begin(day: date | None, text: str | None) -> date | None:
-    """2022年 in a column of starts is the year's first day; a day stays what it is."""
-    whole_year = day is not None and (day.month, day.day) == (12, 31) and re.fullmatch(r"\D*\d{4}\s*年?度?", text or "")
-    return day.replace(month=1, day=1) if day and whole_year else day
-
-
 def _deadline(sheet: Sheet, draft: Draft, row: Row, due: list[DeadlineItem]) -> None:
     """The time columns; without one the times of the year columns `due`, one dated step, or the words."""
     record, context = draft.record, sheet.context
@@ -194,10 +188,7 @@ def _deadline(sheet: Sheet, draft: Draft, row: Row, due: list[DeadlineItem]) -> 
         reading = read_deadline_cell(cell.text, context.years, context.lexicon)
         items = reading.value.items
         if column.field == "start":
-            items = [
-                DeadlineItem(text=i.text, label=i.label, start=i.start or _begin(i.due, i.text), year_from=i.year_from)
-                for i in items
-            ]
+            items = as_starts(items)
         elif several:
             items = [i if i.label else i.model_copy(update={"label": column.name}) for i in items]
         merge_deadline(record.deadline, text, items, column.field == "deadline")
@@ -270,14 +261,6 @@ def _attribute_name(column: Column, record: Record) -> str:
         return name
     full = "/".join(column.path)
     return full if full not in record.attributes else f"{full}（列{column.index + 1}）"
-
-
-def merge_deadline(deadline: Deadline, text: str, items: Sequence[DeadlineItem], append: bool) -> None:
-    deadline.text = text if deadline.text is None else f"{deadline.text}；{text}"
-    if append:
-        deadline.items = [*deadline.items, *items]
-    else:
-        deadline.items = [*items, *deadline.items]
 
 
 def _year_from(deadline: Deadline) -> YearFrom | None:

@@ -9,11 +9,12 @@ from datetime import date
 from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.deadlines import read_deadline_cell
 from policyparse.interpret.owners import read_owner_cells
+from policyparse.interpret.row_times import as_starts, merge_deadline
 from policyparse.normalise.column_names import match_name
 from policyparse.normalise.forms import names_contact, names_year
 from policyparse.normalise.model import Field, FormField, LogicalTable
-from policyparse.records import Period
-from policyparse.text import fold
+from policyparse.records import Deadline, Period
+from policyparse.text import fold, one_line
 
 OWNER_ROLES: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
 _UNITS: set[Field | None] = {"lead", "owner", "support"}
@@ -30,14 +31,17 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
         "number": record.number,
     }
     taken = {(name, fold(text)) for name, text in fields_taken.items() if text}
+    untimed = "deadline" not in fields and (record.deadline.inferred or not record.deadline.items)
+    times = Deadline()
     stepped = bool(record.steps) and "steps" not in fields  # a record that is the form itself
     for entry in table.form:
         name = label_field(entry, context)
         if not entry.value:
             continue
-        if name == "deadline" and "deadline" not in fields and (record.deadline.inferred or not record.deadline.items):
+        if name in {"deadline", "start"} and untimed:
             reading = read_deadline_cell(entry.value, context.years, context.lexicon)
-            record.deadline = reading.value
+            items = as_starts(reading.value.items) if name == "start" else reading.value.items
+            merge_deadline(times, one_line(entry.value), items, name == "deadline")
             draft.take(reading, "deadline")
         elif entry.line and names_year(entry.label, context.lexicon):
             pass  # its year is in the times
@@ -59,6 +63,8 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
             record.attributes.setdefault(entry.label.rstrip(":："), entry.value)
         record.fields_source.setdefault("form", []).extend(replace(o, table=table.index) for o in entry.origins)
         draft.flag("from-form-head")
+    if times.text is not None:
+        record.deadline = times
     if owners:
         read = read_owner_cells(owners, context.lexicon, context.known)
         owner = record.owner

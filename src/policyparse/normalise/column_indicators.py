@@ -48,12 +48,16 @@ def places_with_numbers(columns: list[Column], profiles: Sequence[Profile]) -> l
     if first is None or first.field not in {None, "owner", "category"} or not others:
         return columns
     numbers = [c for c in others if profiles[c.index].numeric and c.field in {None, "target", "value", "growth"}]
-    if len(numbers) < len([c for c in others if c.field not in {"attribute", "deadline"}]) or not numbers:
+    owned = any(c.field in {"owner", "lead"} for c in others)
+    beside = {"attribute", "deadline", "leader", *({"owner", "lead", "support"} if owned else ())}
+    if len(numbers) < len([c for c in others if c.field not in beside]) or not numbers:
         return columns
     marks = {c.index for c in numbers}
     named: list[Column] = []
     for column in columns:
-        if column is first:
+        if column is first and owned:
+            column = replace(column, field="task", rule="content", evidence="its cells are places, the others numbers")
+        elif column is first:
             column = replace(column, field="owner", rule="content", evidence="its cells are places, the others numbers")
         elif column.index in marks:
             column = replace(column, field="value", rule="content", evidence="numbers that places owe")

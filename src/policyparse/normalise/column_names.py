@@ -17,7 +17,7 @@ _TRIM = re.compile(r"[:：。*※#、.\d]+$|^[:：*※#、.]+")
 _YEAR = re.compile(r"^(?:到|至)?(?:19|20)\d{2}年?(?:末|底)?$|^\"?十[一二三四五六]五\"?(?:末|期末)?$")
 _ANY_YEAR = re.compile(r"(?:19|20)\d{2}年?度?(?:末|底)?前?|\"?十[一二三四五六]五\"?(?:期间|末|期末)?")
 _PART_OF_YEAR = re.compile(
-    r"(?:(?:19|20)\d{2}年)?(?:第?[一二三四1-4](?:、[一二三四1-4])?季度|前[两二三]季度|q[1-4]|(?:1?\d|十[一二]?|[一二三四五六七八九])(?:月?[-~至](?:1?\d|十[一二]?|[一二三四五六七八九]))?月份?|[上下]半年|第[一二三四]阶段|全年)(?:底|末)?前?"
+    r"(?:(?:19|20)\d{2}年)?(?:第?[一二三四1-4](?:、[一二三四1-4])?季度|前[两二三]季度|q[1-4]|(?:1?\d|十[一二]?|[一二三四五六七八九])(?:月?[-~至](?:1?\d|十[一二]?|[一二三四五六七八九]))?月份?|[上下]半年|第[一二三四]阶段|第[一二三四五六七八九十]{1,3}周|全年)(?:底|末)?前?"
 )
 #: A label with its value (责任单位：市水务局) is no name.
 _LABELLED = re.compile(r"^[^:]{2,12}:[^:]+$")
@@ -101,7 +101,7 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
     if timeless != bare and timeless in names.exact and names.exact[timeless] != "unit":
         return names.exact[timeless], timeless
     for start, name in names.prefixes:
-        if bare.startswith(start) and any(end in bare for end in names.nouns):
+        if bare.startswith(start) and (bare.endswith(names.nouns) or any(n in bare for n in names.nouns if len(n) > 1)):
             return name, start
     for start in names.owners:
         if bare.startswith(start) and bare.endswith(names.nouns):

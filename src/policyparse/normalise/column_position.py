@@ -73,9 +73,9 @@ def _task(
                 columns, title, "task", "position", "a text of its own for every row, left of the longest texts"
             )
         return _set(columns, best, "task", "position", "the longest texts among the unknown columns")
-    if "target" in fields:
-        first = next(c for c in columns if c.field == "target")
-        return _set(columns, first, "task", "position", "no column but the target says what to do")
+    goal = next((c for c in columns if c.field == "target" and profiles[c.index].chinese >= _TASK_LENGTH), None)
+    if goal is not None:
+        return _set(columns, goal, "task", "position", "no column but the target says what to do")
     return columns
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from policyparse.document import Cell
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import match_name
+from policyparse.normalise.column_names import is_whole_name, match_name
 from policyparse.normalise.model import FormField
+from policyparse.normalise.shapes import shape_of
 from policyparse.text import count, fold, one_line
 
 _UNIT = re.compile(r"[(\[][^()\[\]]{1,8}[)\]]$")
@@ -38,6 +39,7 @@ def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
     if len(cells) > 8:
         return []
     labels = _labels(lexicon)
+    told = _alternate(cells, lexicon)
     pairs: list[Pair] = []
     known = named = values = 0
     for at in range(0, len(cells), 2):
@@ -47,12 +49,19 @@ def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
         value = cells[at + 1] if at + 1 < len(cells) else None
         if value is not None and fold(value.text).rstrip(":：") in labels:
             return []
-        known += label in labels
+        known += told or label in labels
         values += value is not None
         named += value is not None and match_name(value.text, lexicon) is not None
         pairs.append(Pair(label=cells[at], value=value))
     # label, value, label, value: a form, unless the values are names too
     return pairs if known * 2 >= len(pairs) and known and (not named or named * 2 < values) else []
+
+
+def _alternate(cells: Sequence[Cell], lexicon: Lexicon) -> bool:
+    """Does every second cell hold a day, a number, a unit or people, behind a name that is known as a whole."""
+    values = [shape_of(cell.text, lexicon) for cell in cells[1::2]]
+    names = [is_whole_name(one_line(cell.text), lexicon) for cell in cells[::2]]
+    return len(values) == len(names) > 0 and all(names) and not {"text", "empty"} & set(values)
 
 
 def inner_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:

@@ -84,7 +84,8 @@ def _find_head(table: Table, grid: Sequence[Sequence[Cell | None]], lexicon: Lex
         if (over and _header_below(grid, r + 2, lexicon)) or under:
             form.append(r)
             continue
-        inside = form and not _is_full_header(cells, names) and inner_pairs(cells, lexicon)
+        pairs = form_pairs(cells, lexicon)
+        inside = form and (pairs or not _is_full_header(cells, names)) and inner_pairs(cells, lexicon)
         if inside and (_header_below(grid, r + 1, lexicon) or all_form(grid, 0, lexicon)):
             form.append(r)
             continue
