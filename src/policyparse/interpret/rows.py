@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ from policyparse.text import fold
 
 #: Measures under a merged task are tasks of their own when this share of them begins with a number.
 _NUMBERED_SHARE = 0.6
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A task has at least so many Chinese characters.
+_TASK_LENGTH = 4
 #: A column with one of these makes a table one that hands out work.
 _WORK: set[Field | None] = {"lead", "support", "owner", "leader", "deadline", "start", "steps"}
 _OWNERS: set[Field | None] = {"lead", "owner", "leader", "support"}
@@ -38,6 +42,8 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
         return read_shares(table, section, context)
     columns = _columns(table, context)
     fields = {c.field for c in columns}
+    if not {c.field for c in table.columns} & {"task", "content", "problem"} and not _tells(table):
+        return _form_record(table, section, context)
     if "task" not in fields and not (fields & {"content", "target", "problem"} and fields & _WORK):
         return _form_record(table, section, context)
     if not fields & _WORK and not _promised(fields, context):
@@ -47,6 +53,13 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
         return []
     sheet = Sheet(table=table, columns=columns, context=context)
     return RowReader(sheet, [*context.section, *section]).read()
+
+
+def _tells(table: LogicalTable) -> bool:
+    """Does a cell of the target column say what to do, and is more than a number and its unit."""
+    columns = [c.index for c in table.columns if c.field == "target"]
+    texts = [row.cells[i].text for row in table.rows if row.kind == "body" for i in columns]
+    return any(len(_CHINESE.findall(text)) >= _TASK_LENGTH for text in texts)
 
 
 def _promised(fields: set[Field | None], context: Context) -> bool:

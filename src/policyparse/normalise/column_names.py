@@ -19,6 +19,8 @@ _ANY_YEAR = re.compile(r"(?:19|20)\d{2}年?度?(?:末|底)?前?|\"?十[一二三
 _PART_OF_YEAR = re.compile(
     r"(?:(?:19|20)\d{2}年)?(?:第?[一二三四1-4](?:、[一二三四1-4])?季度|前[两二三]季度|q[1-4]|(?:1?\d|十[一二]?|[一二三四五六七八九])(?:月?[-~至](?:1?\d|十[一二]?|[一二三四五六七八九]))?月份?|[上下]半年|第[一二三四]阶段|第[一二三四五六七八九十]{1,3}周|全年)(?:底|末)?前?"
 )
+#: Of which level an office is, before its role: 市级督导单位.
+_LEVEL = re.compile(r"^(?:国家|[省市州县区镇乡]|乡镇|集团|总部)级?(?!场|政)")
 #: A label with its value (责任单位：市水务局) is no name.
 _LABELLED = re.compile(r"^[^:]{2,12}:[^:]+$")
 #: Names that join two (责任单位及责任人): the first of them that is known says what the column is.
@@ -37,6 +39,7 @@ class Names:
     parts: tuple[tuple[str, Field], ...]
     prefixes: tuple[tuple[str, Field], ...]
     owners: tuple[str, ...]
+    problems: tuple[tuple[str, ...], tuple[str, ...]]
     nouns: tuple[str, ...]
     base: tuple[str, ...]
     growth: tuple[str, ...]
@@ -67,6 +70,7 @@ def names_of(lexicon: Lexicon) -> Names:
         exact=exact,
         parts=tuple(parts),
         prefixes=tuple((fold(p), name) for name in ("support", "lead") for p in table[name].get("prefixes", [])),
+        problems=(tuple(map(fold, table["problem"]["starts"])), tuple(map(fold, table["problem"]["ends"]))),
         owners=tuple(fold(p) for p in table["owner"]["prefixes"]),
         nouns=tuple(fold(p) for p in table["owner"]["nouns"]),
         base=tuple(fold(p) for p in table["base"]["parts"]),
@@ -100,9 +104,14 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
     timeless = _ANY_YEAR.sub("", bare)
     if timeless != bare and timeless in names.exact and names.exact[timeless] != "unit":
         return names.exact[timeless], timeless
+    inner = _LEVEL.sub("", bare)
     for start, name in names.prefixes:
-        if bare.startswith(start) and (bare.endswith(names.nouns) or any(n in bare for n in names.nouns if len(n) > 1)):
+        if inner.startswith(start) and (
+            bare.endswith(names.nouns) or any(n in bare for n in names.nouns if len(n) > 1)
+        ):
             return name, start
+    if bare.startswith(names.problems[0]) and bare.endswith(names.problems[1]):
+        return "problem", bare
     for start in names.owners:
         if bare.startswith(start) and bare.endswith(names.nouns):
             return "owner", start

@@ -14,6 +14,8 @@ from policyparse.text import fold
 
 #: A task has at least so many Chinese characters on average (the shortest real ones: 植树造林, 修桥铺路).
 _TASK_LENGTH = 4
+#: Under 专科名称 names are as short as 儿科.
+_NAME_LENGTH = 2
 #: What tells how a task is done is so many times as long as its title.
 _HOW = 1.5
 #: A category has at least so many (产业, 交通).
@@ -44,11 +46,13 @@ def _task(
     for name in ("content", "problem"):
         if name in fields:
             first = min((c for c in columns if c.field == name), key=lambda c: (_order(c, name, lexicon), c.index))
-            named = [c for c in columns if _is_title(c, lexicon) and _titles_rows(c, profiles[c.index])]
+            named = [c for c in columns if is_title(c, lexicon) and _titles_rows(c, profiles[c.index], _NAME_LENGTH)]
             left = [
                 c
                 for c in columns[: first.index]
-                if _titles_rows(c, profiles[c.index]) and not names_a_subject(c, lexicon)
+                if _titles_rows(c, profiles[c.index])
+                and not names_a_subject(c, lexicon)
+                and not any(other.field == "problem" for other in columns[c.index :])  # it has the problem
             ]
             title = next(iter(named or left), None)
             if title is not None:
@@ -92,11 +96,11 @@ def _tells(cells: Profile) -> bool:
     return cells.chinese >= _TASK_LENGTH and 2 * others <= cells.looked
 
 
-def _titles_rows(column: Column, cells: Profile) -> bool:
+def _titles_rows(column: Column, cells: Profile, shortest: int = _TASK_LENGTH) -> bool:
     """An unknown column with words for every row, no two alike."""
     return (
         column.field is None
-        and cells.chinese >= _TASK_LENGTH
+        and cells.chinese >= shortest
         and cells.filled == cells.rows == cells.distinct
         and cells.filled > 1
     )
@@ -186,7 +190,7 @@ def _by_words(tasks: Sequence[Column], lexicon: Lexicon) -> tuple[Column, Field]
     hows = [c for c in tasks if plain_name(c.name).endswith(ends)]
     if len(hows) == 1:
         return hows[0], "content"
-    titles = [c for c in tasks if _is_title(c, lexicon)]
+    titles = [c for c in tasks if is_title(c, lexicon)]
     if len(titles) == 1:
         return next(c for c in tasks if c is not titles[0]), "content"
     return None
@@ -199,7 +203,7 @@ def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Le
     return single[-1] if single and profiles[last.index].shared_over_rows else last
 
 
-def _is_title(column: Column, lexicon: Lexicon) -> bool:
+def is_title(column: Column, lexicon: Lexicon) -> bool:
     """任务名称, 活动名称: the name of what is done; 企业名称 is whom it is done at."""
     if names_a_subject(column, lexicon):
         return False

@@ -14,7 +14,7 @@ from policyparse.normalise.column_indicators import (
     places_with_numbers,
 )
 from policyparse.normalise.column_names import is_whole_year, match_name, period_rest, plain_name, year_rest
-from policyparse.normalise.column_position import by_position, names_a_subject
+from policyparse.normalise.column_position import by_position, is_title, names_a_subject
 from policyparse.normalise.model import Column, Field
 from policyparse.normalise.shapes import Shape
 from policyparse.text import fold
@@ -24,6 +24,8 @@ _CONTENT_SHARE = 0.6
 _CONTENT_CELLS = 2
 #: Fields whose cells are words: a column of bare numbers is none of these, whatever its name.
 _WORDS: set[Field | None] = {"task", "content", "problem", "category", "owner", "lead", "support", "leader", "steps"}
+#: Fields whose name may stand over two columns.
+_NAMES_ROWS: set[Field] = {"task", "content", "category", "indicator", "problem"}
 _SHAPE_FIELD: dict[Shape, Field] = {"date": "deadline", "unit": "owner", "person": "leader"}
 #: So many unknown columns of days are the stages of the work, and none of them is the deadline.
 _SEVERAL_DATES = 3
@@ -42,7 +44,7 @@ def name_columns(
     """
     rows = max((len(texts) for texts in cells), default=0)
     profiles = [profile(texts, rows, lexicon) for texts in cells]
-    columns = [_by_name(index, path, lexicon) for index, path in enumerate(_shared_names(paths, profiles))]
+    columns = [_by_name(index, path, lexicon) for index, path in enumerate(_shared_names(paths, profiles, lexicon))]
     if _is_label_list(cells):
         return tuple(columns)
     columns = [
@@ -63,8 +65,10 @@ def name_columns(
     return tuple(by_position(columns, profiles, cells, lexicon))
 
 
-def _shared_names(paths: Sequence[tuple[str, ...]], profiles: Sequence[Profile]) -> list[tuple[str, ...]]:
-    """A name over a column of categories or numbers is that of the unnamed column right of it, too.
+def _shared_names(
+    paths: Sequence[tuple[str, ...]], profiles: Sequence[Profile], lexicon: Lexicon
+) -> list[tuple[str, ...]]:
+    """A name of tasks over a column of categories or numbers is that of the unnamed column right of it, too.
 
     Text formats write a header cell over two columns so: a category that stands for several rows, or the rows'
     numbers, and the task.
@@ -73,7 +77,9 @@ def _shared_names(paths: Sequence[tuple[str, ...]], profiles: Sequence[Profile])
     for c in range(1, len(paths)):
         left, cells = profiles[c - 1], profiles[c]
         several = left.filled and left.shared_over_rows and left.filled < cells.filled + (left.distinct < left.filled)
-        if not paths[c] and shared[c - 1] and cells.filled and (several or _counts_rows(cells)):
+        found = match_name(shared[c - 1][-1], lexicon, header=True) if shared[c - 1] else None
+        tasks = found is not None and found[0] in _NAMES_ROWS
+        if not paths[c] and tasks and cells.filled and (several or _counts_rows(cells)):
             shared[c] = shared[c - 1]
     return shared
 
@@ -235,6 +241,8 @@ def _owner_by_content(column: Column, cells: Profile, taken: set[Field | None], 
         return None
     if 3 * cells.offices < cells.shapes["unit"] and not _names_owners(column, lexicon):
         return None  # groups and rooms alone are as well the sets and places of something
+    if column.field is None and is_title(column, lexicon) and not _names_owners(column, lexicon):
+        return None  # 专科名称: the names of what is worked on
     if not taken & {"owner", "lead"} and (column.field is None or "support" not in taken):
         return "owner"
     return "support" if column.field is None and not column.path and "support" not in taken else None
