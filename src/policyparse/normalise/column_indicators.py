@@ -98,7 +98,7 @@ def indicator_columns(columns: list[Column], profiles: Sequence[Profile], lexico
         if column.field == "unit":
             if _offices(profiles[column.index]):
                 column = replace(column, field="owner", rule="content", evidence="its cells are offices")
-        elif column.field in {"steps", "deadline", "number"} or column.rule == "content":
+        elif column.field in {"steps", "deadline", "number"} or (column.rule == "content" and column not in years):
             pass
         elif column.path and any(part in bare for part in names.base):
             column = replace(column, field="base", rule="lexicon", evidence="names a base value")

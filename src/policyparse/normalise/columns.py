@@ -203,7 +203,10 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
         field: Field | None = None
         if shape == "ordinal":
             likely = (column.index == 0 and cells.series) or cells.counts_from_one
-            field = "number" if likely and "number" not in taken and column.field is None else None
+            counts = bool(column.path) and plain_name(column.name).endswith(
+                tuple(lexicon["columns"]["number"]["counts"])
+            )
+            field = "number" if likely and not counts and "number" not in taken and column.field is None else None
         elif shape == "unit":
             field = _owner_by_content(column, cells, taken, lexicon)
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
