@@ -31,6 +31,8 @@ def apply_form(draft: Draft, table: LogicalTable, context: Context, fields: set[
         "number": record.number,
     }
     taken = {(name, fold(text)) for name, text in fields_taken.items() if text}
+    if record.content is None:
+        taken.add(("content", fold(record.task)))  # a form whose measures are the task
     untimed = "deadline" not in fields and (record.deadline.inferred or not record.deadline.items)
     times = Deadline()
     stepped = bool(record.steps) and "steps" not in fields  # a record that is the form itself

@@ -27,6 +27,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TASK_LENGTH = 4
 #: A column with one of these makes a table one that hands out work.
 _WORK: set[Field | None] = {"lead", "support", "owner", "leader", "deadline", "start", "steps"}
+_TIMES: set[Field | None] = {"deadline", "start", "steps"}
 _OWNERS: set[Field | None] = {"lead", "owner", "leader", "support"}
 
 
@@ -49,10 +50,16 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
     if not fields & _WORK and not _promised(fields, context):
         return []
     untitled = context.meta.title is None  # a bare table: nothing says what it is but its columns
-    if context.meta.kind == "other" and not untitled and not fields & _OWNERS:
+    if context.meta.kind == "other" and not untitled and not (fields & _OWNERS and (_named(table) or fields & _TIMES)):
         return []
     sheet = Sheet(table=table, columns=columns, context=context)
     return RowReader(sheet, [*context.section, *section]).read()
+
+
+def _named(table: LogicalTable) -> bool:
+    """Does a name of the header itself tell of work, and not only what the cells look like."""
+    told = {*_WORK, "task", "content", "target", "problem"}
+    return any(c.rule == "lexicon" and c.field in told for c in table.columns)
 
 
 def _tells(table: LogicalTable) -> bool:
@@ -109,8 +116,9 @@ def _columns(table: LogicalTable, context: Context) -> tuple[Column, ...]:
 def _form_record(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """A table that is one form (项目名称 | … | 实施单位 | …) is one record where it names a task and who or when."""
     names = {entry.label: label_field(entry, context) for entry in table.form}
-    task = next((e for e in table.form if names[e.label] == "task" and e.value), None)
     given = set(names.values())
+    wanted = "task" if "task" in given or not {"problem", "content"} <= given else "content"  # 整改措施 of a problem
+    task = next((e for e in table.form if names[e.label] == wanted and e.value), None)
     if task is None or not given & _WORK:
         return []
     if context.meta.kind == "other" and not ("deadline" in given and given & _OWNERS):
@@ -122,7 +130,7 @@ def _form_record(table: LogicalTable, section: Sequence[str], context: Context) 
         number=given_texts.get("number"),
         section=[*context.section, *section],
         task=task.value,
-        content=given_texts.get("content"),
+        content=given_texts.get("content") if wanted == "task" else None,
     )
     draft = Draft(record=record)
     record.source = [replace(o, table=table.index) for o in task.origins]

@@ -46,13 +46,19 @@ def _task(
     for name in ("content", "problem"):
         if name in fields:
             first = min((c for c in columns if c.field == name), key=lambda c: (_order(c, name, lexicon), c.index))
-            named = [c for c in columns if is_title(c, lexicon) and _titles_rows(c, profiles[c.index], _NAME_LENGTH)]
+            named = [
+                c
+                for c in columns
+                if is_title(c, lexicon)
+                and _titles_rows(c, profiles[c.index], _NAME_LENGTH)
+                and (_is_work(c, lexicon) or not _has_problem(c, columns))
+            ]
             left = [
                 c
                 for c in columns[: first.index]
                 if _titles_rows(c, profiles[c.index])
                 and not names_a_subject(c, lexicon)
-                and not any(other.field == "problem" for other in columns[c.index :])  # it has the problem
+                and not _has_problem(c, columns)
             ]
             title = next(iter(named or left), None)
             if title is not None:
@@ -83,10 +89,16 @@ def _task(
     return columns
 
 
+def _has_problem(column: Column, columns: Sequence[Column]) -> bool:
+    """What stands left of a problem is what has it: the lake, the firm."""
+    return any(other.field == "problem" for other in columns[column.index :])
+
+
 def _order(column: Column, name: Field, lexicon: Lexicon) -> int:
     """Which of several columns says best what to do: 整改措施 before 整改要求, as the lexicon orders the parts."""
     bare = plain_name(column.name)
-    parts = [fold(part) for part in lexicon["columns"][name].get("parts", [])]
+    entry = lexicon["columns"][name]
+    parts = [fold(part) for part in (*entry.get("first", []), *entry.get("parts", []))]
     return next((n for n, part in enumerate(parts) if bare.endswith(part)), len(parts))
 
 
@@ -204,10 +216,15 @@ def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Le
 
 
 def is_title(column: Column, lexicon: Lexicon) -> bool:
-    """任务名称, 活动名称: the name of what is done; 企业名称 is whom it is done at."""
+    """任务名称, 突破项目: the name of what is done; 企业名称 is whom it is done at."""
     if names_a_subject(column, lexicon):
         return False
-    return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["titles"]))
+    titles = tuple(fold(word) for word in lexicon["columns"]["task"]["titles"])
+    return plain_name(column.name).endswith(titles) or _is_work(column, lexicon)
+
+
+def _is_work(column: Column, lexicon: Lexicon) -> bool:
+    return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["works"]))
 
 
 def names_a_subject(column: Column, lexicon: Lexicon) -> bool:

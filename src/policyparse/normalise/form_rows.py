@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 
 from policyparse.document import Cell
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import is_whole_name, match_name
+from policyparse.normalise.column_names import is_header_text, is_whole_name, match_name
 from policyparse.normalise.model import FormField
 from policyparse.normalise.shapes import shape_of
 from policyparse.text import count, fold, one_line
 
 _UNIT = re.compile(r"[(\[][^()\[\]]{1,8}[)\]]$")
 _LONGEST_LABEL = 16
+#: No form is longer.
+_LOOKED_AT = 200
+#: A form of labels that are not known has so many rows; longer tables are lists.
+_FEWEST_ROWS, _MOST_ROWS = 3, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +127,26 @@ def form_fields(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> list[FormFi
 
 
 def all_form(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
-    """Is most of the table from row `start` a form, titles over its width left out."""
-    rows = [row for row in map(distinct, grid[start:]) if len(row) > 1]
-    return bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
+    """Is most of the table from row `start` a form, titles over its width left out; its first rows tell."""
+    rows = [row for row in map(distinct, grid[start : start + _LOOKED_AT]) if len(row) > 1]
+    known = bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
+    return known or _names_beside_values(rows, lexicon)
+
+
+def _names_beside_values(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> bool:
+    """Do names and texts that are none alternate in every row, and no name comes twice: labels that need not be known.
+
+    Below a header the first column holds no names but values.
+    """
+    if not _FEWEST_ROWS <= len(rows) <= _MOST_ROWS:
+        return False
+    labels: list[str] = []
+    for row in rows:
+        read = [is_header_text(one_line(cell.text), lexicon) for cell in row]
+        if len(row) % 2 or not all(read[::2]) or any(read[1::2]):
+            return False
+        labels.extend(fold(cell.text) for cell in row[::2])
+    return len(set(labels)) == len(labels)
 
 
 def _labels(lexicon: Lexicon) -> set[str]:

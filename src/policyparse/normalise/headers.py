@@ -89,6 +89,9 @@ def _find_head(table: Table, grid: Sequence[Sequence[Cell | None]], lexicon: Lex
         if inside and (_header_below(grid, r + 1, lexicon) or all_form(grid, 0, lexicon)):
             form.append(r)
             continue
+        if not table.header_rows and inner_pairs(cells, lexicon) and all_form(grid, 0, lexicon):
+            form.append(r)
+            continue
         if _is_header(cells, names, grid, r, lexicon, table.header_rows):
             rows = _levels(table, grid, r, lexicon)
             rule = "marked" if table.header_rows and r < table.header_rows else "lexicon"

@@ -87,7 +87,12 @@ def _is_units(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_unit(name: str, lexicon: Lexicon) -> bool:
-    if len(name) > _LONGEST_UNIT or _COUNTED.search(name) or name.startswith(tuple(lexicon["shapes"]["built"])):
+    if (
+        len(name) > _LONGEST_UNIT
+        or "-" in name
+        or _COUNTED.search(name)
+        or name.startswith(tuple(lexicon["shapes"]["built"]))
+    ):
         return False
     if _unit_end(lexicon).search(name):
         return True

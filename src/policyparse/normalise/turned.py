@@ -8,7 +8,7 @@ from dataclasses import replace
 from policyparse.document import Block, Paragraph, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_header_text, is_whole_name, match_name
-from policyparse.normalise.form_rows import distinct
+from policyparse.normalise.form_rows import all_form, distinct
 from policyparse.normalise.shapes import shape_of
 from policyparse.text import count, fold, one_line
 
@@ -35,6 +35,8 @@ def _turned(table: Table, lexicon: Lexicon) -> list[Block]:
         return [table]
     names = [c for c in table.cells if c.col == 0 and c.row >= first]
     if any(c.col_span > 1 or c.row_span > 1 for c in names) or len({fold(c.text) for c in names}) < len(names):
+        return [table]
+    if all_form(grid, first, lexicon):
         return [table]
     top = [c for c in distinct(grid[first]) if c.col > 0]
     counts = bool(top) and all(shape_of(c.text, lexicon) == "ordinal" for c in top)
