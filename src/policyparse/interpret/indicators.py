@@ -29,6 +29,7 @@ _SIGNS = {"≥", "≤", ">", "<"}
 _EMPTY = {"", "-", "--", "—", "——", "/", "\\", "…", "―"}
 #: Five-year plans end in years that 5 divides; targets stand three years or more after such a base.
 _PLAN, _BASE_GAP = 5, 3
+_ABOVE: set[Field | None] = {"category", "problem"}
 _VALUES: set[Field | None] = {"value", "target", "base", "growth"}
 _OWNERS: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
 
@@ -131,7 +132,11 @@ def _indicator(
     if marker is not None and (number_cell is None or marker.number == number):
         words = words[marker.end :]
     for column in columns:
-        if column.field in {"category", "problem"} and row.cells[column.index].text:
+        if (
+            column.field in _ABOVE
+            and row.cells[column.index].text
+            and (column.field == "category" or merged(table, column))
+        ):
             text = one_line(row.cells[column.index].text)
             if fold(text) != fold(words):
                 above = [*above, text]
@@ -179,7 +184,11 @@ def _indicator(
             draft.take(reading, "deadline")
         elif column.field in _OWNERS:
             owners.append((_OWNERS[column.field], cell.text))
-        elif column.field not in {"indicator", "number", "category", "problem", "unit"}:
+        elif column.field == "content" and record.content is None:
+            record.content = "\n".join(one_line(line) for line in cell.text.split("\n") if line.strip())
+        elif column.field not in {"indicator", "number", "category", "unit"} and not (
+            column.field == "problem" and merged(table, column)
+        ):
             record.attributes[_name(column)] = text
     if not texts and growth:
         # only a rate of growth is set: it is the target
@@ -266,6 +275,11 @@ def _name(column: Column) -> str:
     return column.name or f"列{column.index + 1}"
 
 
+def merged(table: LogicalTable, column: Column) -> bool:
+    """Is any cell of the column merged over rows."""
+    return any(r.kind == "body" and r.cells[column.index].filled == "above" for r in table.rows)
+
+
 def _place_name(column: Column) -> str:
     if column.field in {"value", "target"}:
         return "target"
@@ -275,4 +289,4 @@ def _place_name(column: Column) -> str:
         return "section"
     if column.field in _OWNERS:
         return "owner"
-    return column.field if column.field in {"number", "deadline"} else "attributes"
+    return column.field if column.field in {"number", "deadline", "content"} else "attributes"

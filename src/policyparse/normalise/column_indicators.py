@@ -15,6 +15,8 @@ from policyparse.text import fold
 _OFFICES = 0.6
 #: Below this share of cells with a number the cells are names of what is measured; from the other on, values.
 _FEW, _MOST = 0.34, 0.6
+#: Goals in words have so many characters; 值 at the end of a name says that the goals beside it are measured there.
+_WORDS, _VALUE = 4, "值"
 #: So large a share of a column's cells are places where the rows are places (the others: a total, an office).
 _PLACES = 0.7
 
@@ -132,7 +134,11 @@ def _named_indicator(columns: list[Column], profiles: Sequence[Profile], lexicon
     noun = fold(str(lexicon["columns"]["indicator"]["noun"]))
     for column in reversed(columns):
         cells = profiles[column.index]
-        if column.field not in {"target", "task", "category"} or not plain_name(column.name).endswith(noun):
+        if column.field not in {"target", "task", "category"}:
+            continue
+        named = plain_name(column.name).endswith(noun)
+        goal = not named and column.field == "target" and cells.chinese >= _WORDS  # 管理目标 | 目标值
+        if not named and not goal:
             continue
         values = [
             c
@@ -140,8 +146,9 @@ def _named_indicator(columns: list[Column], profiles: Sequence[Profile], lexicon
             if c.index > column.index
             and (c.field in {"target", "value", None} or (c.field == "task" and _names_goals(c, lexicon)))
             and profiles[c.index].share(profiles[c.index].quantities) >= _MOST
+            and (not goal or plain_name(c.name).endswith(_VALUE))
         ]
-        if cells.filled and cells.share(cells.quantities) < _FEW and values:
+        if cells.filled and (goal or cells.share(cells.quantities) < _FEW) and values:
             evidence = f"{column.evidence}; its cells are names and {values[0].name} holds their values"
             return [replace(c, field="indicator", evidence=evidence) if c is column else c for c in columns]
     return columns

@@ -242,6 +242,8 @@ def _owner_by_content(column: Column, cells: Profile, taken: set[Field | None], 
     """A column of units is the owner where none is known; beside one it supports only where nothing has a name."""
     if column.field == "steps":
         return None
+    if column.field is None and any((match_name(text, lexicon) or ("",))[0] == "owner" for text in column.path[:-1]):
+        return "owner"  # 责任单位 over 项目单位 and 服务单位
     if 3 * cells.offices < cells.shapes["unit"] and not _names_owners(column, lexicon):
         return None  # groups and rooms alone are as well the sets and places of something
     if column.field is None and is_title(column, lexicon) and not _names_owners(column, lexicon):

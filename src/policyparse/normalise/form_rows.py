@@ -19,6 +19,8 @@ _LONGEST_LABEL = 16
 _LOOKED_AT = 200
 #: A form of labels that are not known has so many rows; longer tables are lists.
 _FEWEST_ROWS, _MOST_ROWS = 3, 40
+#: So many of its labels read like names.
+_KNOWN = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,19 +136,21 @@ def all_form(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon
 
 
 def _names_beside_values(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> bool:
-    """Do names and texts that are none alternate in every row, and no name comes twice: labels that need not be known.
+    """Do names and texts that are none alternate in every row, and no name comes twice: labels, most of them known.
 
     Below a header the first column holds no names but values.
     """
     if not _FEWEST_ROWS <= len(rows) <= _MOST_ROWS:
         return False
     labels: list[str] = []
+    known = 0
     for row in rows:
-        read = [is_header_text(one_line(cell.text), lexicon) for cell in row]
-        if len(row) % 2 or not all(read[::2]) or any(read[1::2]):
+        read = [is_header_text(one_line(cell.text), lexicon) and shape_of(cell.text, lexicon) != "date" for cell in row]
+        if len(row) % 2 or not any(read[::2]) or any(read[1::2]):
             return False
+        known += sum(read[::2])
         labels.extend(fold(cell.text) for cell in row[::2])
-    return len(set(labels)) == len(labels)
+    return len(set(labels)) == len(labels) and known >= _KNOWN * len(labels)
 
 
 def _labels(lexicon: Lexicon) -> set[str]:
