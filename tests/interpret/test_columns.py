@@ -82,8 +82,8 @@ def given(case: dict[str, Any], record: Record) -> dict[str, Any]:
     seen = {name: seen[name] for name in (*names, "attributes")}
     take = [part.strip() for part in case.get("take", "").split("|")]
     if "unit" in take:
-        unit = grid(case["table"])[case.get("head", 1) - 1][take.index("unit")]
-        seen["attributes"].pop(unit, None)
+        names = {row[take.index("unit")] for row in grid(case["table"])[: case.get("head", 1)]}
+        seen["attributes"] = {k: v for k, v in seen["attributes"].items() if k not in names}
     if "take" in case and "target" not in take:
         seen["target"] = None  # what the words of the task set is another test's matter
     if "take" in case and "deadline" not in take:

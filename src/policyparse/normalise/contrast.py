@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import is_header_text, plain_name
+from policyparse.normalise.column_names import is_header_text, plain_name, year_rest
 from policyparse.normalise.form_rows import distinct
 from policyparse.normalise.shapes import Shape, shape_of
 from policyparse.text import count, fold, one_line
@@ -57,8 +57,11 @@ def _one_row_of_numbers(table: Table, grid: Sequence[Sequence[Cell | None]], r: 
 
 
 def _name_shape(text: str, lexicon: Lexicon) -> Shape:
-    """The shape of a name; one that ends in a noun for units or people in general (主抓股室, 督查人) is words."""
+    """The shape of a name; one that ends in a noun for units or people in general (主抓股室, 督查人) is words, and so is
+    one that says more than its year (2030年用水总量)."""
     shape = shape_of(text, lexicon)
+    if shape == "date" and len(year_rest(text) or "") > 1:
+        return "text"
     nouns = (*lexicon["columns"]["owner"]["nouns"], *lexicon["columns"]["leader"]["nouns"])
     return "text" if shape in {"unit", "person"} and plain_name(text).endswith(tuple(map(fold, nouns))) else shape
 
