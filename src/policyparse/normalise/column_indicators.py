@@ -17,6 +17,8 @@ _OFFICES = 0.6
 _FEW, _MOST = 0.34, 0.6
 #: Goals in words have so many characters; 值 at the end of a name says that the goals beside it are measured there.
 _WORDS, _VALUE = 4, "值"
+#: 安澜县, 城东区: shorter words with such an end are kinds of places (县区).
+_SHORTEST_PLACE = 3
 #: So large a share of a column's cells are places where the rows are places (the others: a total, an office).
 _PLACES = 0.7
 
@@ -33,14 +35,23 @@ def places_over_numbers(columns: list[Column], profiles: Sequence[Profile], lexi
         and is_place_name(plain_name(c.name), lexicon)
         and (profiles[c.index].share(profiles[c.index].quantities) >= _MOST or not profiles[c.index].filled)
     }
+    rests = {c.index: found_rest for c in columns if c.path and (found_rest := _beside_place(c, lexicon))}
+    found |= {i for i, rest in rests.items() if sum(rest == other for other in rests.values()) > 1}
     if len(found) < 2:
         return columns
     return [
-        replace(c, field="attribute", rule="content", evidence="numbers under the name of a place: its share")
+        replace(c, field="attribute", rule="content", evidence="under the name of a place: its share")
         if c.index in found
         else c
         for c in columns
     ]
+
+
+def _beside_place(column: Column, lexicon: Lexicon) -> str:
+    """What a name says behind a place's own name (安澜县任务 → 任务), or ""."""
+    bare = plain_name(column.name)
+    starts = (n for n in range(_SHORTEST_PLACE, len(bare) - 1) if is_place_name(bare[:n], lexicon))
+    return next((bare[n:] for n in starts), "")
 
 
 def places_with_numbers(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
