@@ -10,9 +10,11 @@ from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_header_text, plain_name, year_rest
 from policyparse.normalise.form_rows import distinct
 from policyparse.normalise.shapes import Shape, shape_of
+from policyparse.normalise.unit_rows import unit_of_cell
 from policyparse.text import count, fold, one_line
 
 _SENTENCE = re.compile(r"[。；;!！]")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]$")
 #: Cells of words are no names of their columns when they are so many times as long.
 _LONGER = 3
 #: So large a part of the names may look like something else than a name (a unit, a person).
@@ -58,9 +60,10 @@ def _one_row_of_numbers(table: Table, grid: Sequence[Sequence[Cell | None]], r: 
 
 def _name_shape(text: str, lexicon: Lexicon) -> Shape:
     """The shape of a name; one that ends in a noun for units or people in general (主抓股室, 督查人) is words, and so is
-    one that says more than its year (2030年用水总量)."""
+    one that says more than its year (2030年用水总量) or names a unit of measure (消防队（支）)."""
     shape = shape_of(text, lexicon)
-    if shape == "date" and len(year_rest(text) or "") > 1:
+    bracket = _BRACKET.search(fold(text))
+    if (shape == "date" and len(year_rest(text) or "") > 1) or (bracket and unit_of_cell(bracket[1], lexicon)):
         return "text"
     nouns = (*lexicon["columns"]["owner"]["nouns"], *lexicon["columns"]["leader"]["nouns"])
     return "text" if shape in {"unit", "person"} and plain_name(text).endswith(tuple(map(fold, nouns))) else shape
