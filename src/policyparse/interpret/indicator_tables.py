@@ -46,4 +46,6 @@ def _sets_targets(table: LogicalTable, context: Context) -> bool:
         if column.field == "value" and goal and has_year(column.name):
             return True
     last = plain_name(context.meta.title or "")[-_LAST_WORDS:]
+    if last.endswith(tuple(map(fold, words["indicator"]["reports"]))):
+        return False
     return any(fold(word) in last for word in words["indicator"]["titles"])

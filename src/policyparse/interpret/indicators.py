@@ -25,9 +25,11 @@ from policyparse.text import fold, one_line
 _UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,12})[）)]\s*$")
 _UNIT_LINE = re.compile(r"(?:^|[\s（(])(?:计量)?单位\s*[：:]\s*([^\s：:，。）)]{1,6})")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
+_SIGNS = {"≥", "≤", ">", "<"}
 _EMPTY = {"", "-", "--", "—", "——", "/", "\\", "…", "―"}
 #: Five-year plans end in years that 5 divides; targets stand three years or more after such a base.
 _PLAN, _BASE_GAP = 5, 3
+_ABOVE: set[Field | None] = {"category", "problem"}
 _VALUES: set[Field | None] = {"value", "target", "base", "growth"}
 _OWNERS: dict[Field, str] = {"leader": "leader", "lead": "lead", "support": "support", "owner": "owner"}
 
@@ -130,7 +132,11 @@ def _indicator(
     if marker is not None and (number_cell is None or marker.number == number):
         words = words[marker.end :]
     for column in columns:
-        if column.field in {"category", "problem"} and row.cells[column.index].text:
+        if (
+            column.field in _ABOVE
+            and row.cells[column.index].text
+            and (column.field == "category" or merged(table, column))
+        ):
             text = one_line(row.cells[column.index].text)
             if fold(text) != fold(words):
                 above = [*above, text]
@@ -146,6 +152,7 @@ def _indicator(
     in_name = _UNIT_IN_NAME.search(words)
     unit = unit_cell if unit_cell not in _EMPTY else None
     unit = unit or (in_name[1] if in_name else None) or _header_unit(columns) or table_unit(table)
+    sign = _sign(columns, row)
     texts: list[str] = []
     items: list[DeadlineItem] = []
     growth: list[tuple[Column, str]] = []
@@ -167,7 +174,7 @@ def _indicator(
                 record.attributes[_name(column)] = text
                 continue
             texts.append(text)
-            items.extend(_measure(draft, column, text, words, unit, context))
+            items.extend(_measure(draft, column, sign + text, words, column.unit or unit, context))
         elif column.field == "growth":
             growth.append((column, text))
             record.attributes[_name(column)] = text
@@ -177,7 +184,11 @@ def _indicator(
             draft.take(reading, "deadline")
         elif column.field in _OWNERS:
             owners.append((_OWNERS[column.field], cell.text))
-        elif column.field not in {"indicator", "number", "category", "problem", "unit"}:
+        elif column.field == "content" and record.content is None:
+            record.content = "\n".join(one_line(line) for line in cell.text.split("\n") if line.strip())
+        elif column.field not in {"indicator", "number", "category", "unit"} and not (
+            column.field == "problem" and merged(table, column)
+        ):
             record.attributes[_name(column)] = text
     if not texts and growth:
         # only a rate of growth is set: it is the target
@@ -198,6 +209,12 @@ def _indicator(
         record.deadline = Deadline(text=text or None, items=items) if items else period_deadline(context)
     apply_form(draft, table, context, {c.field for c in columns if c.field in {*_OWNERS, "deadline"}})
     return draft
+
+
+def _sign(columns: Sequence[Column], row: Row) -> str:
+    """The comparator that a column of its own holds (指标方向: ≥), or ""."""
+    cells = [fold(row.cells[c.index].text) for c in columns if c.field in {None, "attribute"}]
+    return next((text for text in cells if text in _SIGNS), "")
 
 
 def _keep_unit(draft: Draft, columns: Sequence[Column], unit: str) -> None:
@@ -258,6 +275,11 @@ def _name(column: Column) -> str:
     return column.name or f"列{column.index + 1}"
 
 
+def merged(table: LogicalTable, column: Column) -> bool:
+    """Is any cell of the column merged over rows."""
+    return any(r.kind == "body" and r.cells[column.index].filled == "above" for r in table.rows)
+
+
 def _place_name(column: Column) -> str:
     if column.field in {"value", "target"}:
         return "target"
@@ -267,4 +289,4 @@ def _place_name(column: Column) -> str:
         return "section"
     if column.field in _OWNERS:
         return "owner"
-    return column.field if column.field in {"number", "deadline"} else "attributes"
+    return column.field if column.field in {"number", "deadline", "content"} else "attributes"

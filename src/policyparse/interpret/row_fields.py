@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from policyparse.interpret.owners import read_owner_cells
 from policyparse.interpret.prose_record import period_deadline
 from policyparse.interpret.reading import Trace
 from policyparse.interpret.row_form import OWNER_ROLES, apply_form
+from policyparse.interpret.row_times import as_starts, merge_deadline
 from policyparse.interpret.steps import read_steps_cell
 from policyparse.interpret.targets import bracketed_unit, read_target_cell, read_target_prose
 from policyparse.normalise.column_names import names_time
@@ -82,7 +82,7 @@ def fill(sheet: Sheet, draft: Draft, index: int, row: Row) -> None:
         if column.field == "content" and first:
             record.content = "\n".join(one_line(line) for line in cell.text.split("\n") if line.strip())
         elif column.field == "target" and first:
-            target = read_target_cell(text, context.lexicon, unit=sheet.unit(row) or bracketed_unit(column.name))
+            target = read_target_cell(text, context.lexicon, unit=sheet.unit(row) or column_unit(column))
             record.target = target.value
             draft.take(target, "target")
         elif column.field == "value":
@@ -144,7 +144,7 @@ def _values(sheet: Sheet, draft: Draft, row: Row, values: Sequence[tuple[Column,
     own = target.text is not None
     items: list[DeadlineItem] = []
     for column, text in values:
-        unit = sheet.unit(row) or bracketed_unit(column.name) or bracketed_unit(draft.record.task)
+        unit = sheet.unit(row) or column_unit(column) or bracketed_unit(draft.record.task)
         reading = read_target_cell(text, context.lexicon, indicator=draft.record.task, unit=unit)
         named = read_deadline_cell(column.name, context.years, context.lexicon).value.items
         due = next((item.due for item in reversed(named) if item.due), None)
@@ -177,12 +177,6 @@ def _steps(sheet: Sheet, draft: Draft, column: Column, cell: RowCell) -> list[St
     return list(reading.value)
 
 
-def _begin(day: date | None, text: str | None) -> date | None:
-    """2022年 in a column of starts is the year's first day; a day stays what it is."""
-    whole_year = day is not None and (day.month, day.day) == (12, 31) and re.fullmatch(r"\D*\d{4}\s*年?度?", text or "")
-    return day.replace(month=1, day=1) if day and whole_year else day
-
-
 def _deadline(sheet: Sheet, draft: Draft, row: Row, due: list[DeadlineItem]) -> None:
     """The time columns; without one the times of the year columns `due`, one dated step, or the words."""
     record, context = draft.record, sheet.context
@@ -194,10 +188,7 @@ def _deadline(sheet: Sheet, draft: Draft, row: Row, due: list[DeadlineItem]) -> 
         reading = read_deadline_cell(cell.text, context.years, context.lexicon)
         items = reading.value.items
         if column.field == "start":
-            items = [
-                DeadlineItem(text=i.text, label=i.label, start=i.start or _begin(i.due, i.text), year_from=i.year_from)
-                for i in items
-            ]
+            items = as_starts(items)
         elif several:
             items = [i if i.label else i.model_copy(update={"label": column.name}) for i in items]
         merge_deadline(record.deadline, text, items, column.field == "deadline")
@@ -258,6 +249,11 @@ def _owner(sheet: Sheet, draft: Draft, row: Row) -> None:
         draft.take(reading, "owner")
 
 
+def column_unit(column: Column) -> str | None:
+    """The unit of a column's numbers: of the row of units below the names, or in a bracket behind the name."""
+    return column.unit or bracketed_unit(column.name)
+
+
 def _attribute_name(column: Column, record: Record) -> str:
     """The column's own name; its place where it has none or where two share one."""
     name = " / ".join(column.path[-1:]) or f"列{column.index + 1}"
@@ -265,14 +261,6 @@ def _attribute_name(column: Column, record: Record) -> str:
         return name
     full = "/".join(column.path)
     return full if full not in record.attributes else f"{full}（列{column.index + 1}）"
-
-
-def merge_deadline(deadline: Deadline, text: str, items: Sequence[DeadlineItem], append: bool) -> None:
-    deadline.text = text if deadline.text is None else f"{deadline.text}；{text}"
-    if append:
-        deadline.items = [*deadline.items, *items]
-    else:
-        deadline.items = [*items, *deadline.items]
 
 
 def _year_from(deadline: Deadline) -> YearFrom | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from policyparse.interpret.context import Draft
 from policyparse.interpret.markers import read_marker
-from policyparse.interpret.row_fields import Sheet, fill, merge_deadline
+from policyparse.interpret.row_fields import Sheet, fill
+from policyparse.interpret.row_times import merge_deadline
 from policyparse.normalise.model import Column, Field, Row, RowCell
 from policyparse.normalise.sections import GROUP, is_total, leaves_group
 from policyparse.records import Record

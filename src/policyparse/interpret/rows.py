@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,38 +11,62 @@ from policyparse.interpret.indicator_tables import is_indicator_table
 from policyparse.interpret.indicators import read_indicators
 from policyparse.interpret.markers import read_enumeration, read_marker
 from policyparse.interpret.row_fields import Sheet
-from policyparse.interpret.row_form import apply_form, label_field
+from policyparse.interpret.row_form import apply_form, label_field, of_its_year
 from policyparse.interpret.row_reader import RowReader
 from policyparse.interpret.shares import is_share_table, read_shares
 from policyparse.interpret.steps import read_steps_cell
 from policyparse.interpret.targets import read_target_cell
 from policyparse.normalise.model import Column, Field, LogicalTable
 from policyparse.records import Record, Target
+from policyparse.text import fold
 
 #: Measures under a merged task are tasks of their own when this share of them begins with a number.
 _NUMBERED_SHARE = 0.6
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A task has at least so many Chinese characters.
+_TASK_LENGTH = 4
 #: A column with one of these makes a table one that hands out work.
 _WORK: set[Field | None] = {"lead", "support", "owner", "leader", "deadline", "start", "steps"}
+_TIMES: set[Field | None] = {"deadline", "start", "steps"}
 _OWNERS: set[Field | None] = {"lead", "owner", "leader", "support"}
 
 
 def table_records(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """The records of one table under the given headings; empty for a table that hands out no work."""
+    title = fold(context.meta.title or "")
+    if title.endswith(tuple(map(fold, context.lexicon["frame"]["kind"]["listed"]))):
+        return []
+    context = of_its_year(table, context)
     if is_indicator_table(table, context):
         return read_indicators(table, section, context)
     if is_share_table(table, context):
         return read_shares(table, section, context)
     columns = _columns(table, context)
     fields = {c.field for c in columns}
+    if not {c.field for c in table.columns} & {"task", "content", "problem"} and not _tells(table):
+        return _form_record(table, section, context)
     if "task" not in fields and not (fields & {"content", "target", "problem"} and fields & _WORK):
         return _form_record(table, section, context)
     if not fields & _WORK and not _promised(fields, context):
         return []
     untitled = context.meta.title is None  # a bare table: nothing says what it is but its columns
-    if context.meta.kind == "other" and not untitled and not fields & _OWNERS:
+    if context.meta.kind == "other" and not untitled and not (fields & _OWNERS and (_named(table) or fields & _TIMES)):
         return []
     sheet = Sheet(table=table, columns=columns, context=context)
     return RowReader(sheet, [*context.section, *section]).read()
+
+
+def _named(table: LogicalTable) -> bool:
+    """Does a name of the header itself tell of work, and not only what the cells look like."""
+    told = {*_WORK, "task", "content", "target", "problem"}
+    return any(c.rule == "lexicon" and c.field in told for c in table.columns)
+
+
+def _tells(table: LogicalTable) -> bool:
+    """Does a cell of the target column say what to do, and is more than a number and its unit."""
+    columns = [c.index for c in table.columns if c.field == "target"]
+    texts = [row.cells[i].text for row in table.rows if row.kind == "body" for i in columns]
+    return any(len(_CHINESE.findall(text)) >= _TASK_LENGTH for text in texts)
 
 
 def _promised(fields: set[Field | None], context: Context) -> bool:
@@ -91,8 +116,9 @@ def _columns(table: LogicalTable, context: Context) -> tuple[Column, ...]:
 def _form_record(table: LogicalTable, section: Sequence[str], context: Context) -> list[Draft]:
     """A table that is one form (项目名称 | … | 实施单位 | …) is one record where it names a task and who or when."""
     names = {entry.label: label_field(entry, context) for entry in table.form}
-    task = next((e for e in table.form if names[e.label] == "task" and e.value), None)
     given = set(names.values())
+    wanted = "task" if "task" in given or not {"problem", "content"} <= given else "content"  # 整改措施 of a problem
+    task = next((e for e in table.form if names[e.label] == wanted and e.value), None)
     if task is None or not given & _WORK:
         return []
     if context.meta.kind == "other" and not ("deadline" in given and given & _OWNERS):
@@ -104,7 +130,7 @@ def _form_record(table: LogicalTable, section: Sequence[str], context: Context) 
         number=given_texts.get("number"),
         section=[*context.section, *section],
         task=task.value,
-        content=given_texts.get("content"),
+        content=given_texts.get("content") if wanted == "task" else None,
     )
     draft = Draft(record=record)
     record.source = [replace(o, table=table.index) for o in task.origins]

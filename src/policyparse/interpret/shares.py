@@ -33,6 +33,8 @@ def is_share_table(table: LogicalTable, context: Context) -> bool:
         return False
     words = [fold(word) for word in context.lexicon["columns"]["value"]["shared"]]
     titles = [plain_name(name)[-_LAST_WORDS:] for name in (context.meta.title, table.name) if name]
+    if any(fold(word) in title for title in titles for word in context.lexicon["columns"]["value"]["given"]):
+        return False
     return any(word in title for title in titles for word in words)
 
 
@@ -74,8 +76,10 @@ def _share(table: LogicalTable, index: int, row: Row, above: list[str], context:
         places = [replace(o, table=table.index, row=index) for o in cell.origins]
         record.fields_source.setdefault(name, []).extend(places)
         if column.field == "value":
-            unit = next(filter(None, map(bracketed_unit, reversed(column.path))), None) or table_unit(table)
-            reading = read_target_cell(text, context.lexicon, indicator=column.name or None, unit=unit)
+            unit = column.unit or next(filter(None, map(bracketed_unit, reversed(column.path))), None)
+            reading = read_target_cell(
+                text, context.lexicon, indicator=column.name or None, unit=unit or table_unit(table)
+            )
             record.target.measures.extend(reading.value.measures)
             draft.take(reading, "target")
             texts.append(text)

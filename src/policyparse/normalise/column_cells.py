@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.shapes import Shape, shape_of
+from policyparse.normalise.shapes import Shape, names_office, shape_of
 from policyparse.text import count, fold
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -38,8 +38,10 @@ class Profile:
     """Counts over one column: `rows` of the table, `own` cells (not covered by a merged cell above), `filled` of them.
     What follows is counted over the `looked` cells, an even sample of a long column.
 
-    `shapes` by shape; `figures`: bare numbers; `codes`: those of them that begin with a 0 before a figure; `quantities`: a number that is no date and no item number stands in
-    the text; `series`: bare whole numbers count up; `states`: words for how far a thing is (已完成); `places`: names of places; `long_names`: people of three
+    `shapes` by shape; `figures`: bare numbers; `codes`: those of them that begin with a 0 before a figure;
+    `quantities`: a number that is no date and no item number stands in the text; `series`: bare whole numbers count up, `begins` with 1;
+    `states`: words for how far a thing is (已完成); `places`: names of places; `offices`: units that are more than a
+    group, a room or a village; `long_names`: people of three
     characters or more; `length`: characters of a filled cell on average.
     """
 
@@ -54,10 +56,12 @@ class Profile:
     quantities: int
     states: int
     places: int
+    offices: int
     long_names: int
     length: float
     chinese: float
     series: bool
+    begins: bool
 
     def share(self, number: int) -> float:
         """`number` as a share of the cells looked at; 0 where none is filled."""
@@ -65,8 +69,10 @@ class Profile:
 
     @property
     def counts_from_one(self) -> bool:
-        """Item numbers for certain: every cell, counting up, as many as there are rows."""
-        return self.series and self.filled > 1 and self.filled == self.rows and self.looked == self.figures
+        """Item numbers for certain: every cell, counting up from 1, as many as there are rows."""
+        return (
+            self.begins and self.series and self.filled > 1 and self.filled == self.rows and self.looked == self.figures
+        )
 
     @property
     def shared_over_rows(self) -> bool:
@@ -99,12 +105,16 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
         quantities=sum(has_quantity(flat) for _, flat in looked),
         states=sum(flat in states for _, flat in looked),
         places=sum(is_place_name(flat, lexicon) for _, flat in looked),
+        offices=sum(
+            shape == "unit" and names_office(text, lexicon) for shape, (text, _) in zip(shapes, looked, strict=True)
+        ),
         long_names=sum(
             shape == "person" and any(len(fold(name)) > 2 for name in _NAMES.split(text))
             for shape, (text, _) in zip(shapes, looked, strict=True)
         ),
         # item numbers count up: the next is no more than a few higher
         series=all(a < b and b[0] - a[0] <= _STEP for a, b in pairwise(numbers)),
+        begins=bool(numbers) and numbers[0][0] == 1,
         length=sum(count(text) for text, _ in looked) / len(looked) if looked else 0.0,
         chinese=sum(len(_CHINESE.findall(flat)) for _, flat in looked) / len(looked) if looked else 0.0,
     )

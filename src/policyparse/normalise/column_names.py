@@ -14,15 +14,23 @@ from policyparse.text import fold
 
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _TRIM = re.compile(r"[:：。*※#、.\d]+$|^[:：*※#、.]+")
-_YEAR = re.compile(r"^(?:到|至)?(?:19|20)\d{2}年?(?:末|底)?$|^\"?十[一二三四五六]五\"?(?:末|期末)?$")
-_ANY_YEAR = re.compile(r"(?:19|20)\d{2}年?度?(?:末|底)?前?|\"?十[一二三四五六]五\"?(?:期间|末|期末)?")
-_PART_OF_YEAR = re.compile(
-    r"(?:(?:19|20)\d{2}年)?(?:第?[一二三四1-4](?:、[一二三四1-4])?季度|前[两二三]季度|q[1-4]|(?:1?\d|十[一二]?|[一二三四五六七八九])(?:月?[-~至](?:1?\d|十[一二]?|[一二三四五六七八九]))?月份?|[上下]半年|第[一二三四]阶段|全年)(?:底|末)?前?"
+_YEAR = re.compile(
+    r"^(?:到|至)?(?:19|20)\d{2}(?:年?[-~至](?:19|20)\d{2})?年?(?:末|底)?$|^\"?十[一二三四五六]五\"?(?:末|期末)?$"
 )
+_ANY_YEAR = re.compile(
+    r"(?:19|20)\d{2}(?:年?[-~至](?:19|20)\d{2})?年?度?(?:末|底)?前?|\"?十[一二三四五六]五\"?(?:期间|末|期末)?"
+)
+_PART_OF_YEAR = re.compile(
+    r"(?:(?:19|20)\d{2}年)?(?:第?[一二三四1-4](?:、[一二三四1-4])?季度|前[两二三]季度|q[1-4]|(?:1?\d|十[一二]?|[一二三四五六七八九])(?:月?[-~至](?:1?\d|十[一二]?|[一二三四五六七八九]))?月份?|[上下]半年|第[一二三四]阶段|第[一二三四五六七八九十]{1,3}周|全年)(?:底|末)?前?"
+)
+#: Of which level an office is, before its role: 市级督导单位.
+_LEVEL = re.compile(r"^(?:国家|[省市州县区镇乡]|乡镇|集团|总部)级?(?!场|政)")
 #: A label with its value (责任单位：市水务局) is no name.
 _LABELLED = re.compile(r"^[^:]{2,12}:[^:]+$")
 #: Names that join two (责任单位及责任人): the first of them that is known says what the column is.
 _AND = re.compile(r"[及和与、/]|以及")
+#: A name that only its last noun tells is no longer than this: 处罚决定书文号.
+_SHORT_NAME = 8
 #: A part of a name decides only where it makes up a quarter of it: 领导 in 加强党的领导和党的建设 does not.
 _PART_SHARE = 4
 
@@ -34,11 +42,14 @@ class Names:
     exact: Mapping[str, Field]
     parts: tuple[tuple[str, Field], ...]
     prefixes: tuple[tuple[str, Field], ...]
+    owners: tuple[str, ...]
+    problems: tuple[tuple[str, ...], tuple[str, ...]]
     nouns: tuple[str, ...]
     base: tuple[str, ...]
     growth: tuple[str, ...]
     value: tuple[str, ...]
     longest: int
+    heads: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -63,10 +74,13 @@ def names_of(lexicon: Lexicon) -> Names:
         exact=exact,
         parts=tuple(parts),
         prefixes=tuple((fold(p), name) for name in ("support", "lead") for p in table[name].get("prefixes", [])),
+        problems=(tuple(map(fold, table["problem"]["starts"])), tuple(map(fold, table["problem"]["ends"]))),
+        owners=tuple(fold(p) for p in table["owner"]["prefixes"]),
         nouns=tuple(fold(p) for p in table["owner"]["nouns"]),
         base=tuple(fold(p) for p in table["base"]["parts"]),
         growth=tuple(fold(p) for p in table["growth"]["parts"]),
         value=tuple(fold(p) for p in table["value"]["parts"]),
+        heads=tuple(fold(p) for p in table["shape"]["nouns"]),
         longest=int(table["shape"]["longest_header"]),
     )
 
@@ -94,12 +108,22 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
     timeless = _ANY_YEAR.sub("", bare)
     if timeless != bare and timeless in names.exact and names.exact[timeless] != "unit":
         return names.exact[timeless], timeless
+    inner = _LEVEL.sub("", bare)
     for start, name in names.prefixes:
-        if bare.startswith(start) and any(end in bare for end in names.nouns):
+        if inner.startswith(start) and (
+            bare.endswith(names.nouns) or any(n in bare for n in names.nouns if len(n) > 1)
+        ):
             return name, start
+    if bare.startswith(names.problems[0]) and bare.endswith(names.problems[1]):
+        return "problem", bare
+    for start in names.owners:
+        if bare.startswith(start) and bare.endswith(names.nouns):
+            return "owner", start
     for piece in _AND.split(bare) if _AND.search(bare) else ():
         if len(piece) > 1 and piece in names.exact:
             return names.exact[piece], piece
+    if header and _AND.search(bare) and (start := _AND.split(bare)[0]) and (found := _by_end(start, names)) is not None:
+        return found  # 主要建设内容和规模
     # the noun that a name ends in says what it names: 任务完成时限 is a time
     for part, name in names.parts:
         if bare.endswith(part) and (header or len(part) * _PART_SHARE >= len(bare)):
@@ -108,6 +132,11 @@ def match_name(text: str, lexicon: Lexicon, *, header: bool = False) -> tuple[Fi
         if part in bare and len(part) * _PART_SHARE >= len(bare):
             return name, part
     return None
+
+
+def _by_end(bare: str, names: Names) -> tuple[Field, str] | None:
+    """The field of the longest part that a name ends in."""
+    return next(((name, part) for part, name in names.parts if bare.endswith(part)), None)
 
 
 def is_whole_name(text: str, lexicon: Lexicon) -> bool:
@@ -186,6 +215,7 @@ def is_header_text(text: str, lexicon: Lexicon) -> bool:
         return False
     return (
         match_name(text, lexicon) is not None
+        or (bare.endswith(names.heads) and len(bare) <= _SHORT_NAME)
         or is_year(text)
         or period_rest(text) == ""
         or any(part in bare for part in (*names.base, *names.growth))

@@ -14,6 +14,10 @@ from policyparse.text import fold
 
 #: A task has at least so many Chinese characters on average (the shortest real ones: 植树造林, 修桥铺路).
 _TASK_LENGTH = 4
+#: Under 专科名称 names are as short as 儿科.
+_NAME_LENGTH = 2
+#: What tells how a task is done is so many times as long as its title.
+_HOW = 1.5
 #: A category has at least so many (产业, 交通).
 _CATEGORY_LENGTH = 2
 
@@ -41,9 +45,21 @@ def _task(
         )
     for name in ("content", "problem"):
         if name in fields:
-            first = next(c for c in columns if c.field == name)
-            named = [c for c in columns if _is_title(c, lexicon) and _titles_rows(c, profiles[c.index])]
-            left = [c for c in columns[: first.index] if _titles_rows(c, profiles[c.index])]
+            first = min((c for c in columns if c.field == name), key=lambda c: (_order(c, name, lexicon), c.index))
+            named = [
+                c
+                for c in columns
+                if is_title(c, lexicon)
+                and _titles_rows(c, profiles[c.index], _NAME_LENGTH)
+                and (_is_work(c, lexicon) or not _has_problem(c, columns))
+            ]
+            left = [
+                c
+                for c in columns[: first.index]
+                if _titles_rows(c, profiles[c.index])
+                and not names_a_subject(c, lexicon)
+                and not _has_problem(c, columns)
+            ]
             title = next(iter(named or left), None)
             if title is not None:
                 return _set(columns, title, "task", "position", f"a text of its own for every row, beside {first.name}")
@@ -53,27 +69,50 @@ def _task(
     owners = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not _is_weak(c, lexicon)]
     if not fields & {"deadline", "target", "steps"} and not owners:
         return columns
-    unknown = [c for c in columns if c.field is None and profiles[c.index].chinese >= _TASK_LENGTH]
+    unknown = [c for c in columns if c.field is None and _tells(profiles[c.index])]
     if unknown and (fields & {"deadline", "target", "steps"} or not _has_contacts(columns, cells, lexicon)):
         best = max(unknown, key=lambda c: (profiles[c.index].length, -c.index))
+        if profiles[best.index].shared_over_rows:  # a project over its steps
+            best = next((c for c in unknown if c.index > best.index and _titles_rows(c, profiles[c.index])), best)
         title = next((c for c in unknown if c.index < best.index and _titles_rows(c, profiles[c.index])), None)
+        if title is not None and profiles[best.index].length < _HOW * profiles[title.index].length:
+            return _set(columns, title, "task", "position", "a text of its own for every row, and no longer ones")
         if title is not None:
             columns = _set(columns, best, "content", "position", f"the longest texts, right of {title.name}")
             return _set(
                 columns, title, "task", "position", "a text of its own for every row, left of the longest texts"
             )
         return _set(columns, best, "task", "position", "the longest texts among the unknown columns")
-    if "target" in fields:
-        first = next(c for c in columns if c.field == "target")
-        return _set(columns, first, "task", "position", "no column but the target says what to do")
+    goal = next((c for c in columns if c.field == "target" and profiles[c.index].chinese >= _TASK_LENGTH), None)
+    if goal is not None:
+        return _set(columns, goal, "task", "position", "no column but the target says what to do")
     return columns
 
 
-def _titles_rows(column: Column, cells: Profile) -> bool:
+def _has_problem(column: Column, columns: Sequence[Column]) -> bool:
+    """What stands left of a problem is what has it: the lake, the firm."""
+    return any(other.field == "problem" for other in columns[column.index :])
+
+
+def _order(column: Column, name: Field, lexicon: Lexicon) -> int:
+    """Which of several columns says best what to do: 整改措施 before 整改要求, as the lexicon orders the parts."""
+    bare = plain_name(column.name)
+    entry = lexicon["columns"][name]
+    parts = [fold(part) for part in (*entry.get("first", []), *entry.get("parts", []))]
+    return next((n for n, part in enumerate(parts) if bare.endswith(part)), len(parts))
+
+
+def _tells(cells: Profile) -> bool:
+    """Words that may say what to do: no units, people or days."""
+    others = max(cells.shapes[shape] for shape in ("unit", "person", "date"))
+    return cells.chinese >= _TASK_LENGTH and 2 * others <= cells.looked
+
+
+def _titles_rows(column: Column, cells: Profile, shortest: int = _TASK_LENGTH) -> bool:
     """An unknown column with words for every row, no two alike."""
     return (
         column.field is None
-        and cells.chinese >= _TASK_LENGTH
+        and cells.chinese >= shortest
         and cells.filled == cells.rows == cells.distinct
         and cells.filled > 1
     )
@@ -84,11 +123,12 @@ def _categories(columns: list[Column], profiles: Sequence[Profile]) -> list[Colu
     task = next((c for c in columns if c.field in {"task", "indicator"}), None)
     if task is None or (profiles[task.index].shared_over_rows and task.index == 0):
         return columns
+    has_names = any(c.path for c in columns)
     for column in columns[: task.index]:
         cells = profiles[column.index]
         if (
             column.field is None
-            and column.path
+            and (column.path or has_names)
             and cells.shared_over_rows
             and cells.filled < profiles[task.index].filled + (cells.distinct < cells.filled)
             and cells.chinese >= _CATEGORY_LENGTH
@@ -164,7 +204,7 @@ def _by_words(tasks: Sequence[Column], lexicon: Lexicon) -> tuple[Column, Field]
     hows = [c for c in tasks if plain_name(c.name).endswith(ends)]
     if len(hows) == 1:
         return hows[0], "content"
-    titles = [c for c in tasks if _is_title(c, lexicon)]
+    titles = [c for c in tasks if is_title(c, lexicon)]
     if len(titles) == 1:
         return next(c for c in tasks if c is not titles[0]), "content"
     return None
@@ -195,9 +235,21 @@ def _innermost(tasks: Sequence[Column], profiles: Sequence[Profile], lexicon: Le
     return single[-1] if single and profiles[last.index].shared_over_rows else last
 
 
-def _is_title(column: Column, lexicon: Lexicon) -> bool:
-    """任务名称, 活动名称: the name of what is done."""
-    return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["titles"]))
+def is_title(column: Column, lexicon: Lexicon) -> bool:
+    """任务名称, 突破项目: the name of what is done; 企业名称 is whom it is done at."""
+    if names_a_subject(column, lexicon):
+        return False
+    titles = tuple(fold(word) for word in lexicon["columns"]["task"]["titles"])
+    return plain_name(column.name).endswith(titles) or _is_work(column, lexicon)
+
+
+def _is_work(column: Column, lexicon: Lexicon) -> bool:
+    return plain_name(column.name).endswith(tuple(fold(word) for word in lexicon["columns"]["task"]["works"]))
+
+
+def names_a_subject(column: Column, lexicon: Lexicon) -> bool:
+    """企业名称, 点位: whom or what a list is about."""
+    return plain_name(column.name).startswith(tuple(fold(word) for word in lexicon["columns"]["owner"]["subjects"]))
 
 
 def _set(columns: list[Column], which: Column, field: Field | None, rule: NameRule, evidence: str) -> list[Column]:

@@ -14,7 +14,7 @@ from policyparse.normalise.column_indicators import (
     places_with_numbers,
 )
 from policyparse.normalise.column_names import is_whole_year, match_name, period_rest, plain_name, year_rest
-from policyparse.normalise.column_position import by_position
+from policyparse.normalise.column_position import by_position, is_title, names_a_subject
 from policyparse.normalise.model import Column, Field
 from policyparse.normalise.shapes import Shape
 from policyparse.text import fold
@@ -24,7 +24,11 @@ _CONTENT_SHARE = 0.6
 _CONTENT_CELLS = 2
 #: Fields whose cells are words: a column of bare numbers is none of these, whatever its name.
 _WORDS: set[Field | None] = {"task", "content", "problem", "category", "owner", "lead", "support", "leader", "steps"}
+#: Fields whose name may stand over two columns.
+_NAMES_ROWS: set[Field] = {"task", "content", "category", "indicator", "problem"}
 _SHAPE_FIELD: dict[Shape, Field] = {"date": "deadline", "unit": "owner", "person": "leader"}
+#: So many unknown columns of days are the stages of the work, and none of them is the deadline.
+_SEVERAL_DATES = 3
 #: The longest text that a column of times has on average, where nothing else could be the task.
 _LONGEST_TIME = 20
 
@@ -38,11 +42,11 @@ def name_columns(
     `cells[c]` the texts of its own body cells (those that a merged cell above covers left out). The result keeps
     the order.
     """
-    columns = [_by_name(index, path, lexicon) for index, path in enumerate(paths)]
-    if _is_label_list(cells):
-        return tuple(columns)
     rows = max((len(texts) for texts in cells), default=0)
     profiles = [profile(texts, rows, lexicon) for texts in cells]
+    columns = [_by_name(index, path, lexicon) for index, path in enumerate(_shared_names(paths, profiles, lexicon))]
+    if _is_label_list(cells):
+        return tuple(columns)
     columns = [
         replace(
             column, field=None, rule=None, evidence="its cells are empty, and its name is that of the column beside it"
@@ -59,6 +63,31 @@ def name_columns(
     columns = _by_content(columns, profiles, lexicon)
     columns = places_with_numbers(columns, profiles)
     return tuple(by_position(columns, profiles, cells, lexicon))
+
+
+def _shared_names(
+    paths: Sequence[tuple[str, ...]], profiles: Sequence[Profile], lexicon: Lexicon
+) -> list[tuple[str, ...]]:
+    """A name of tasks over a column of categories or numbers is that of the unnamed column right of it, too.
+
+    Text formats write a header cell over two columns so: a category that stands for several rows, or the rows'
+    numbers, and the task.
+    """
+    shared = list(paths)
+    for c in range(1, len(paths)):
+        left, cells = profiles[c - 1], profiles[c]
+        several = left.filled and left.shared_over_rows and left.filled < cells.filled + (left.distinct < left.filled)
+        found = match_name(shared[c - 1][-1], lexicon, header=True) if shared[c - 1] else None
+        tasks = found is not None and found[0] in _NAMES_ROWS
+        if not paths[c] and tasks and cells.filled and (several or _counts_rows(cells)):
+            shared[c] = shared[c - 1]
+    return shared
+
+
+def _counts_rows(cells: Profile) -> bool:
+    """Are the cells the rows' numbers, no two alike."""
+    ordinals = cells.share(cells.shapes["ordinal"]) >= _CONTENT_SHARE
+    return cells.filled >= _CONTENT_CELLS and ordinals and cells.distinct == cells.filled
 
 
 def _is_label_list(cells: Sequence[Sequence[str]]) -> bool:
@@ -79,7 +108,7 @@ def _by_name(index: int, path: tuple[str, ...], lexicon: Lexicon) -> Column:
                     return replace(column, field="steps", rule="lexicon", evidence="a period under a heading of steps")
             continue
         field, alias = found
-        if field in {"unit", "owner"} and not innermost:
+        if not innermost and (field in {"unit", "owner"} or names_a_subject(column, lexicon)):
             continue
         where = "" if innermost else " of the header above"
         return replace(column, field=field, rule="lexicon", evidence=f"name{where} holds {alias}")
@@ -92,8 +121,7 @@ def _numbers_inside(columns: list[Column], profiles: Sequence[Profile]) -> list[
         return columns
     for left, right in pairwise(columns):
         cells = profiles[right.index]
-        counts = cells.filled >= _CONTENT_CELLS and cells.share(cells.shapes["ordinal"]) >= _CONTENT_SHARE
-        if left.path != right.path or left.field != "task" or not counts or cells.distinct < cells.filled:
+        if left.path != right.path or left.field != "task" or not _counts_rows(cells):
             continue
         why = f"{cells.shapes['ordinal']} of {cells.filled} cells count the rows"
         inside = {
@@ -154,43 +182,53 @@ def _periods(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexico
 
 
 def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lexicon) -> list[Column]:
-    """Judge the columns that the lexicon does not know, and those whose cells are units whatever they are called."""
+    """Judge the columns that the lexicon does not know, and those whose cells are units whatever they are called.
+
+    Those whose names hold a noun for units come first, those of whom the list is about (企业名称) last.
+    """
     taken = {c.field for c in columns}
     longest = max((profiles[c.index].length for c in columns if c.field is None), default=0.0)
-    judged: list[Column] = []
-    for column in sorted(columns, key=lambda c: _supports(c, profiles[c.index])):
+    judged = {c.index: c for c in columns}
+    dates = [c for c in columns if c.field is None and _shape(profiles[c.index]) == "date"]
+    for column in sorted(columns, key=lambda c: (_rank(c, lexicon), *_supports(c, profiles[c.index]))):
         cells = profiles[column.index]
         weak = _weak(column, lexicon)
-        if (column.field not in {None, "attribute", "content", "target"} and not weak) or any(
-            _is_place(text, lexicon) for text in column.path
+        shape = _shape(cells)
+        if (
+            shape is None
+            or (column.field not in {None, "attribute", "content", "target"} and not weak)
+            or any(_is_place(text, lexicon) for text in column.path)
         ):
-            judged.append(column)
-            continue
-        shapes: tuple[Shape, ...] = ("date", "unit", "person", "ordinal")
-        best = max(shapes, key=lambda s: cells.shapes[s])
-        if cells.filled < _CONTENT_CELLS or cells.share(cells.shapes[best]) < _CONTENT_SHARE:
-            judged.append(column)
             continue
         field: Field | None = None
-        if best == "ordinal":
+        if shape == "ordinal":
             likely = (column.index == 0 and cells.series) or cells.counts_from_one
-            field = "number" if likely and "number" not in taken and column.field is None else None
-        elif best == "unit" and column.field != "steps":
-            owners = taken & {"owner", "lead", "support"}
-            field = "owner" if not owners else ("support" if column.field is None else None)
+            counts = bool(column.path) and plain_name(column.name).endswith(
+                tuple(lexicon["columns"]["number"]["counts"])
+            )
+            field = "number" if likely and not counts and "number" not in taken and column.field is None else None
+        elif shape == "unit":
+            field = _owner_by_content(column, cells, taken, lexicon)
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
-            field = _SHAPE_FIELD[best]
-            if field in taken or (best == "person" and not cells.long_names and not _names_people(column, lexicon)):
-                field = None  # words of two characters alone are as well 清江, 东湖
-            if best == "date" and "task" not in taken and cells.length == longest > _LONGEST_TIME:
+            field = _SHAPE_FIELD[shape]
+            if field in taken or (shape == "person" and not _are_people(column, cells, lexicon)):
+                field = None
+            if shape == "date" and "task" not in taken and cells.length == longest > _LONGEST_TIME:
                 field = None  # work told with its time: nothing else here is long enough to be the task
-        if field is None:
-            judged.append(column)
-            continue
-        evidence = f"{cells.shapes[best]} of {cells.looked} cells are of the shape {best}"
-        judged.append(replace(column, field=field, rule="content", evidence=evidence))
-        taken.add(field)
-    return sorted(judged, key=lambda c: c.index)
+            if shape == "date" and column in dates and len(dates) >= _SEVERAL_DATES:
+                field = None  # the days of one stage after another
+        if field is not None:
+            evidence = f"{cells.shapes[shape]} of {cells.looked} cells are of the shape {shape}"
+            judged[column.index] = replace(column, field=field, rule="content", evidence=evidence)
+            taken.add(field)
+    return [judged[c.index] for c in columns]
+
+
+def _shape(cells: Profile) -> Shape | None:
+    """The shape that most cells have, of those that tell a field."""
+    shapes: tuple[Shape, ...] = ("date", "unit", "person", "ordinal")
+    best = max(shapes, key=lambda s: cells.shapes[s])
+    return best if cells.filled >= _CONTENT_CELLS and cells.share(cells.shapes[best]) >= _CONTENT_SHARE else None
 
 
 def _supports(column: Column, cells: Profile) -> tuple[int, float]:
@@ -202,9 +240,43 @@ def _supports(column: Column, cells: Profile) -> tuple[int, float]:
     return 1 + cells.rows - cells.filled, cells.length
 
 
+def _rank(column: Column, lexicon: Lexicon) -> int:
+    """In which order columns of units are judged: one of them is the owner."""
+    if names_a_subject(column, lexicon):
+        return 2
+    return 0 if column.field is None and _names_owners(column, lexicon) else 1
+
+
+def _owner_by_content(column: Column, cells: Profile, taken: set[Field | None], lexicon: Lexicon) -> Field | None:
+    """A column of units is the owner where none is known; beside one it supports only where nothing has a name."""
+    if column.field == "steps":
+        return None
+    if column.field is None and any((match_name(text, lexicon) or ("",))[0] == "owner" for text in column.path[:-1]):
+        return "owner"  # 责任单位 over 项目单位 and 服务单位
+    if 3 * cells.offices < cells.shapes["unit"] and not _names_owners(column, lexicon):
+        return None  # groups and rooms alone are as well the sets and places of something
+    if column.field is None and is_title(column, lexicon) and not _names_owners(column, lexicon):
+        return None  # 专科名称: the names of what is worked on
+    if not taken & {"owner", "lead"} and (column.field is None or "support" not in taken):
+        return "owner"
+    return "support" if column.field is None and not column.path and "support" not in taken else None
+
+
+def _are_people(column: Column, cells: Profile, lexicon: Lexicon) -> bool:
+    """Words of two characters alone are as well 清江, 东湖, and 安和县 is a place."""
+    if cells.share(cells.places) >= _CONTENT_SHARE:
+        return False
+    return bool(cells.long_names) or _names_people(column, lexicon)
+
+
 def _names_people(column: Column, lexicon: Lexicon) -> bool:
     """Does an unknown name hold a word for people (盯的人)."""
     return any(noun in plain_name(column.name) for noun in lexicon["columns"]["leader"]["nouns"])
+
+
+def _names_owners(column: Column, lexicon: Lexicon) -> bool:
+    """Does an unknown name hold a word for units (负责的站所)."""
+    return any(fold(noun) in plain_name(column.name) for noun in lexicon["columns"]["owner"]["nouns"] if len(noun) > 1)
 
 
 def _weak(column: Column, lexicon: Lexicon) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from policyparse.document import Cell
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import match_name
+from policyparse.normalise.column_names import is_header_text, is_whole_name, match_name
 from policyparse.normalise.model import FormField
+from policyparse.normalise.shapes import shape_of
 from policyparse.text import count, fold, one_line
 
 _UNIT = re.compile(r"[(\[][^()\[\]]{1,8}[)\]]$")
@@ -17,6 +18,12 @@ _LONGEST_LABEL = 16
 #: 填表人：…, 单位负责人（签字）：, and a day beside them: what was filled in below a table.
 _FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,14}:[^,。;:]{0,30}")
 _DAY = re.compile(r"(?:(?:19|20)\d{2}|\d{0,4})(?:年|[./-])\d{0,2}(?:月|[./-])\d{0,2}日?")
+#: No form is longer.
+_LOOKED_AT = 200
+#: A form of labels that are not known has so many rows; longer tables are lists.
+_FEWEST_ROWS, _MOST_ROWS = 3, 40
+#: So many of its labels read like names.
+_KNOWN = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,7 @@ def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
     if len(cells) > 8:
         return []
     labels = _labels(lexicon)
+    told = _alternate(cells, lexicon)
     pairs: list[Pair] = []
     known = named = values = 0
     for at in range(0, len(cells), 2):
@@ -50,12 +58,19 @@ def form_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
         value = cells[at + 1] if at + 1 < len(cells) else None
         if value is not None and fold(value.text).rstrip(":：") in labels:
             return []
-        known += label in labels
+        known += told or label in labels
         values += value is not None
         named += value is not None and match_name(value.text, lexicon) is not None
         pairs.append(Pair(label=cells[at], value=value))
     # label, value, label, value: a form, unless the values are names too
     return pairs if known * 2 >= len(pairs) and known and (not named or named * 2 < values) else []
+
+
+def _alternate(cells: Sequence[Cell], lexicon: Lexicon) -> bool:
+    """Does every second cell hold a day, a number, a unit or people, behind a name that is known as a whole."""
+    values = [shape_of(cell.text, lexicon) for cell in cells[1::2]]
+    names = [is_whole_name(one_line(cell.text), lexicon) for cell in cells[::2]]
+    return len(values) == len(names) > 0 and all(names) and not {"text", "empty"} & set(values)
 
 
 def inner_pairs(cells: Sequence[Cell], lexicon: Lexicon) -> list[Pair]:
@@ -117,9 +132,28 @@ def form_fields(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> list[FormFi
 
 
 def all_form(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Lexicon) -> bool:
-    """Is most of the table from row `start` a form, titles over its width left out."""
-    rows = [row for row in map(distinct, grid[start:]) if len(row) > 1]
-    return bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
+    """Is most of the table from row `start` a form, titles over its width left out; its first rows tell."""
+    rows = [row for row in map(distinct, grid[start : start + _LOOKED_AT]) if len(row) > 1]
+    known = bool(rows) and sum(bool(form_pairs(row, lexicon)) for row in rows) * 2 > len(rows)
+    return known or _names_beside_values(rows, lexicon)
+
+
+def _names_beside_values(rows: Sequence[Sequence[Cell]], lexicon: Lexicon) -> bool:
+    """Do names and texts that are none alternate in every row, and no name comes twice: labels, most of them known.
+
+    Below a header the first column holds no names but values.
+    """
+    if not _FEWEST_ROWS <= len(rows) <= _MOST_ROWS:
+        return False
+    labels: list[str] = []
+    known = 0
+    for row in rows:
+        read = [is_header_text(one_line(cell.text), lexicon) and shape_of(cell.text, lexicon) != "date" for cell in row]
+        if len(row) % 2 or not any(read[::2]) or any(read[1::2]):
+            return False
+        known += sum(read[::2])
+        labels.extend(fold(cell.text) for cell in row[::2])
+    return len(set(labels)) == len(labels) and known >= _KNOWN * len(labels)
 
 
 def _labels(lexicon: Lexicon) -> set[str]:

@@ -9,16 +9,18 @@ from functools import lru_cache
 
 from policyparse.document import Heading, Paragraph
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import match_name
+from policyparse.normalise.column_names import match_name, plain_name
 from policyparse.normalise.model import Decision, Field, FormField, LogicalTable, TidyBlock
 from policyparse.origin import Origin
-from policyparse.text import count, one_line
+from policyparse.text import count, fold, one_line
 
 #: A line of labels is short: two or three labels with their units.
 _LINE_LENGTH = 80
 #: Between a form and its table at most this many short lines may stand (a heading, a unit row).
 _BETWEEN = 2
 _HEADING_LENGTH = 40
+#: A label that is none of ours ends a value too: 年度：2026年 填报单位：…
+_NEXT_LABEL = re.compile(r"\s(?=\S{2,10}[：:])")
 _HELD: set[Field] = {"lead", "support", "owner", "leader", "deadline"}
 
 
@@ -30,12 +32,15 @@ def _labels(lexicon: Lexicon) -> re.Pattern[str]:
         for name in lexicon["columns"][field].get("names", [])
         if len(name) > 2 and match_name(name, lexicon) is not None
     ]
+    names += [
+        name for table, key in (("contact", "people"), ("form", "years")) for name in lexicon["columns"][table][key]
+    ]
     spaced = sorted((r"\s*".join(map(re.escape, name)) for name in names), key=len, reverse=True)
     return re.compile(rf"(?:^|(?<=[\s；;，,。（(]))(?P<label>{'|'.join(spaced)})\s*[：:]")
 
 
 def label_line(text: str, origins: Sequence[Origin], lexicon: Lexicon) -> list[FormField]:
-    """The labels for owners and times of a line that holds nothing else (责任单位：…  责任人：…), or []."""
+    """The labels for owners, times, years and contacts of a line that holds nothing else (责任单位：…  责任人：…), or []."""
     line = one_line(text)
     if count(line) > _LINE_LENGTH:
         return []
@@ -45,7 +50,7 @@ def label_line(text: str, origins: Sequence[Origin], lexicon: Lexicon) -> list[F
     fields = []
     for i, match in enumerate(found):
         end = found[i + 1].start() if i + 1 < len(found) else len(line)
-        value = line[match.end() : end].strip(" 　；;，,。）)")
+        value = _NEXT_LABEL.split(line[match.end() : end])[0].strip(" 　；;，,。）)")
         fields.append(FormField(label=match["label"], value=value, line=True, origins=tuple(origins)))
     return [f for f in fields if f.value]
 
@@ -108,7 +113,22 @@ def _lines(blocks: Sequence[TidyBlock], index: int, table: LogicalTable, lexicon
         if row.kind == "note" and "form" not in row.flags:
             found.extend(label_line(row.text, row.origins[:1], lexicon))
     fields = {c.field for c in table.columns}
-    return [f for f in found if (match_name(f.label, lexicon) or (None,))[0] not in fields]
+    return [
+        f
+        for f in found
+        if names_year(f.label, lexicon)
+        or not (names_contact(f.label, lexicon) or (match_name(f.label, lexicon) or (None,))[0] in fields)
+    ]
+
+
+def names_contact(label: str, lexicon: Lexicon) -> bool:
+    """联系人, 填表人: whom to ask about the table, no one who does its work."""
+    return plain_name(label) in {fold(name) for name in lexicon["columns"]["contact"]["people"]}
+
+
+def names_year(label: str, lexicon: Lexicon) -> bool:
+    """年度, 计划年度: the year that the rows are of."""
+    return plain_name(label) in {fold(name) for name in lexicon["columns"]["form"]["years"]}
 
 
 def _is_table(blocks: Sequence[TidyBlock], index: int) -> bool:

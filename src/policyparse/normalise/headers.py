@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_header_text
+from policyparse.normalise.contrast import stands_in_contrast
 from policyparse.normalise.form_rows import (
     all_form,
     begins_with_label,
@@ -18,8 +19,8 @@ from policyparse.normalise.form_rows import (
     is_filled_in,
     labels_over_values,
 )
-from policyparse.normalise.shapes import is_kind_of_place, shape_of
 from policyparse.normalise.spans import spanned_header
+from policyparse.normalise.unit_rows import is_unit_row
 from policyparse.text import count, fold, one_line
 
 #: A header is looked for in so many rows below the titles (three levels and a unit row at most: budget tables).
@@ -34,11 +35,15 @@ _SAME_HEADER = 0.75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What stands on top of a table: row indexes from 0. `rule` says how the header was found, or is "none"."""
+    """What stands on top of a table: row indexes from 0. `rule` says how the header was found, or is "none".
+
+    `units` is that of `rows` which holds units of measure and no names.
+    """
 
     titles: tuple[int, ...] = ()
     form: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
+    units: int | None = None
     rule: str = "none"
     evidence: str = "no row reads like column names"
 
@@ -48,8 +53,20 @@ class Head:
 
 
 def find_head(table: Table, lexicon: Lexicon) -> Head:
-    """Find title rows, a form's head and the header rows."""
+    """Find title rows, a form's head and the header rows, a row of units below the names among them."""
     grid = table.grid()
+    head = _find_head(table, grid, lexicon)
+    if not head.rows:
+        return head
+    last = head.rows[-1]
+    if len(head.rows) > 1 and is_unit_row(grid[last], last, lexicon):
+        return replace(head, units=last)
+    if last + 2 < table.rows and is_unit_row(grid[last + 1], last + 1, lexicon):
+        return replace(head, rows=(*head.rows, last + 1), units=last + 1)
+    return head
+
+
+def _find_head(table: Table, grid: Sequence[Sequence[Cell | None]], lexicon: Lexicon) -> Head:
     titles: list[int] = []
     form: list[int] = []
     for r, row in enumerate(grid):
@@ -68,8 +85,12 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
         if (over and _header_below(grid, r + 2, lexicon)) or under:
             form.append(r)
             continue
-        inside = form and not _is_full_header(cells, names) and inner_pairs(cells, lexicon)
+        pairs = form_pairs(cells, lexicon)
+        inside = form and (pairs or not _is_full_header(cells, names)) and inner_pairs(cells, lexicon)
         if inside and (_header_below(grid, r + 1, lexicon) or all_form(grid, 0, lexicon)):
+            form.append(r)
+            continue
+        if not table.header_rows and inner_pairs(cells, lexicon) and all_form(grid, 0, lexicon):
             form.append(r)
             continue
         if _is_header(cells, names, grid, r, lexicon, table.header_rows):
@@ -106,7 +127,7 @@ def find_head(table: Table, lexicon: Lexicon) -> Head:
             rule="spans",
             evidence="short names that span columns over names, and no number before the row below them",
         )
-    if first < table.rows and _contrast(table, grid, first, lexicon):
+    if first < table.rows and stands_in_contrast(table, grid, first, lexicon):
         return Head(
             titles=tuple(titles),
             form=tuple(form),
@@ -147,7 +168,10 @@ def _is_header(
         return False
     if len(names) * 2 < len(cells):
         return False
-    return not form_pairs(cells, lexicon)
+    pairs = form_pairs(cells, lexicon)
+    # 工作任务 | 方案 | 时间 is no label, value, label where the row below is none either
+    open_end = bool(pairs) and pairs[-1].value is None and r + 1 < len(grid)
+    return not pairs or (open_end and not form_pairs(distinct(grid[r + 1]), lexicon))
 
 
 def _levels(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, lexicon: Lexicon) -> tuple[int, ...]:
@@ -208,57 +232,6 @@ def _text(cell: Cell | None) -> str:
     return cell.text.strip() if cell is not None else ""
 
 
-def _contrast(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexicon: Lexicon) -> bool:
-    """An unknown header: a full row of short texts over columns whose cells are of other shapes."""
-    cells = distinct(grid[r])
-    longest = int(lexicon["columns"]["shape"]["longest_header"])
-    whole = {id(cell) for row in grid[r:] for cell in row if cell is not None and cell.col_span == table.cols}
-    used = sum(any(_text(row[c]) and id(row[c]) not in whole for row in grid[r:]) for c in range(table.cols))
-    if len(cells) < max(2, used - 1):
-        return False
-    lone = _one_row_of_numbers(table, grid, r, lexicon)
-    if table.rows - r < 3 and not lone:
-        return False
-    texts = [one_line(c.text) for c in cells]
-    if any(count(t) > longest or _SENTENCE.search(t) for t in texts) or len({fold(t) for t in texts}) < len(texts):
-        return False
-    asking = lexicon["columns"]["shape"]["asking"]
-    shapes = [
-        "text" if any(word in t for word in asking) or is_kind_of_place(t, lexicon) else shape_of(t, lexicon)
-        for t in texts
-    ]
-    if any(s in {"ordinal", "number", "date"} for s in shapes):
-        return False
-    if lone:
-        return True
-    names = _header_names(cells, lexicon)
-    # beside known names a few that look like offices are names too (乡镇, 片区)
-    if (2 if len(names) >= 2 else 5) * sum(s != "text" for s in shapes) > len(shapes):
-        return False
-    differing = 0
-    for cell in cells:
-        below = [_text(grid[k][cell.col]) for k in range(r + 1, table.rows)]
-        below = [t for t in below if t]
-        if not below:
-            continue
-        shapes = [shape_of(t, lexicon) for t in below]
-        other = sum(s not in {"text", "empty"} for s in shapes) > len(shapes) / 2
-        longer = sum(count(t) for t in below) / len(below) > 3 * count(cell.text)
-        differing += other or longer
-    return differing * 2 >= len(cells) or (len(names) >= 2 and differing * 5 >= len(cells) * 2)
-
-
-def _one_row_of_numbers(table: Table, grid: Sequence[Sequence[Cell | None]], r: int, lexicon: Lexicon) -> bool:
-    """Is there one row below row `r`, and nothing but numbers in it: a table of one row, whose names stand above.
-
-    1, 2, 3 … number the columns, and say nothing.
-    """
-    texts = [_text(cell) for cell in grid[r + 1]] if table.rows == r + 2 else []
-    if not texts or texts == [str(n + 1) for n in range(len(texts))]:
-        return False
-    return all(text.isascii() and shape_of(text, lexicon) in {"number", "ordinal"} for text in texts)
-
-
 def _is_full_header(cells: Sequence[Cell], names: Sequence[Cell]) -> bool:
     return len(names) >= 3 and len(names) * 2 >= len(cells)
 
@@ -272,19 +245,21 @@ def _header_below(grid: Sequence[Sequence[Cell | None]], start: int, lexicon: Le
 
 
 def header_paths(table: Table, head: Head) -> list[tuple[str, ...]]:
-    """The header texts over each column, outermost first, each once.
+    """The header texts over each column, outermost first, each once; () over a column without a name.
 
-    An empty header cell right of a name shares that name: text formats write a header cell that spans
-    two columns so (a category and its task under one name).
+    An empty cell on top right of a name shares that name where a name stands below it: text formats write
+    a header cell that spans two columns so (责任分工 over 牵头单位 and 配合单位).
     """
     grid = table.grid()
     paths: list[tuple[str, ...]] = []
     for c in range(table.cols):
         path: list[str] = []
-        for r in head.rows:
+        rows = [r for r in head.rows if r != head.units]
+        below = any(_text(grid[r][c]) for r in rows[1:])
+        for r in rows:
             cell = grid[r][c]
             text = one_line(cell.text) if cell is not None else ""
-            if not text and r == head.rows[0]:
+            if not text and below and r == head.rows[0]:
                 text = _shared_text(grid, head, c) or _left_text(grid[r], c)
             if text and (not path or path[-1] != text):
                 path.append(text)

@@ -50,7 +50,8 @@ class Decision:
 class Column:
     """One column of a joined table. `path` holds its header texts, outermost first; `spellings` every text seen.
 
-    `field` is None where no field takes it; its cells go to the records' attributes.
+    `field` is None where no field takes it; its cells go to the records' attributes. `unit`: what a row of units
+    below the names says its numbers are measured in.
     """
 
     index: int
@@ -59,6 +60,7 @@ class Column:
     field: Field | None = None
     rule: NameRule | None = None
     evidence: str = ""
+    unit: str | None = None
 
     @property
     def name(self) -> str:

@@ -14,6 +14,8 @@ from policyparse.text import fold, one_line
 
 _CHINESE_NUMERAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、]?$")
 _ARABIC = re.compile(r"^[(（]?\d{1,4}[)）.、]?$")
+_WHOLE = re.compile(r"^全[省市州盟县区旗镇乡]$")
+_NUMBER = re.compile(r"^[\d.,%-]+$")
 #: Flag of a section row that is one number over others (1 over 1.1 and 1.2).
 GROUP = "numbered-group"
 
@@ -90,6 +92,9 @@ def _totals(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 def is_total(row: Row, lexicon: Lexicon) -> bool:
-    """A row of sums."""
+    """A row of sums, told by its word or by the whole (全县) before nothing but numbers."""
+    texts = [fold(c.text) for c in row.cells if c.text and c.filled is None]
+    if len(texts) > 2 and _WHOLE.match(texts[0]) and all(map(_NUMBER.match, texts[1:])):
+        return True
     total, starts = _totals(lexicon)
     return any(total.match(fold(c.text)) for c in row.cells if c.text[:1] in starts)

@@ -14,6 +14,8 @@ Shape = Literal["date", "unit", "person", "ordinal", "number", "text", "empty"]
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}[年./-]|[\d一二三四五六七八九十]{1,3}月|季度|半年|年[底内末初]|每[年季月周日]|全年|长期|持续|立行立改|常态|期间$|十[一二三四五]五)"
 )
+#: A month or day in figures, which would pass as an item's number: 2026.3, 2026-03-15.
+_DAY = re.compile(r"^(?:19|20)\d{2}[.\-/](?:0?[1-9]|1[0-2])(?:[.\-/](?:0?[1-9]|[12]\d|3[01]))?$")
 _ORDINAL = re.compile(r"^[(\[]?(?:\d{1,4}(?:[.\-]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,5}|[①-⑳㉑-㉟])[)\].、]?$")
 _NUMBER = re.compile(r"^(?:约|≥|≤|>|<|\[)?-?\d[\d,]*(?:\.\d+)?(?:%|‰|/10?万)?\]?(?:左右|以上|以下|以内)?$")
 #: Separators, but not those within brackets: 各县（市、区）人民政府.
@@ -24,6 +26,8 @@ _LONGEST_UNIT = 24
 _BETWEEN_NAMES = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]{2})"
 )
+#: So many of a thing, and no name: 编两个组, 3支队伍.
+_COUNTED = re.compile(r"(?<!第)(?:[一二两三四五六七八九十几]|\d)(?:个|支|名|家|所|座|处|场|次)")
 #: Two names are not longer than this.
 _TWO_NAMES = 6
 _HAN = re.compile(r"^[\u4e00-\u9fff]+$")
@@ -61,6 +65,8 @@ def shape_of(text: str, lexicon: Lexicon) -> Shape:
     folded = fold(text)
     if not folded:
         return "empty"
+    if _DAY.match(folded):
+        return "date"
     if _ORDINAL.match(folded):
         return "ordinal"
     if _NUMBER.match(folded):
@@ -82,7 +88,12 @@ def _is_units(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_unit(name: str, lexicon: Lexicon) -> bool:
-    if len(name) > _LONGEST_UNIT:
+    if (
+        len(name) > _LONGEST_UNIT
+        or "-" in name
+        or _COUNTED.search(name)
+        or name.startswith(tuple(lexicon["shapes"]["built"]))
+    ):
         return False
     if _unit_end(lexicon).search(name):
         return True
@@ -102,11 +113,31 @@ def is_kind_of_place(text: str, lexicon: Lexicon) -> bool:
     return bool(_kinds_of_place(lexicon).fullmatch(fold(text)))
 
 
+def names_office(text: str, lexicon: Lexicon) -> bool:
+    """Is one of a cell's units more than a group, a room, a village: those names are as well of what is made or met."""
+    names = [fold(part).rstrip("。.") for part in _SPLIT.split(text)]
+    small = tuple(lexicon["shapes"]["small_unit_ends"])
+    return any(name and _is_unit(name, lexicon) and not name.endswith(small) for name in names)
+
+
 def _is_people(text: str, lexicon: Lexicon) -> bool:
-    names = [name for part in _SPLIT.split(text) for name in _BETWEEN_NAMES.split(part.strip()) if name]
+    parts = [_without_post(part.strip(), lexicon) for part in _SPLIT.split(text)]
+    names = [name for part in parts for name in _BETWEEN_NAMES.split(part) if name]
     bare = [re.sub(r"\s", "", name) for name in names]
     good = sum(_is_person(name, lexicon) or _are_two_people(name, lexicon) for name in bare)
     return bool(names) and good * 2 > len(names)
+
+
+@lru_cache(maxsize=8)
+def _posts(lexicon: Lexicon) -> re.Pattern[str]:
+    titles = sorted(map(re.escape, lexicon["organisations"]["people"]["titles"]), key=len, reverse=True)
+    return re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{'|'.join(titles)})(?P<name>[\u4e00-\u9fff]{{2,4}})")
+
+
+def _without_post(text: str, lexicon: Lexicon) -> str:
+    """A person's name without the post before it: 县委书记 董平."""
+    found = _posts(lexicon).fullmatch(re.sub(r"\s", "", text))
+    return found["name"] if found is not None else text
 
 
 def _is_person(name: str, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +18,14 @@ from policyparse.normalise.later_pages import fill_from_later
 from policyparse.normalise.model import Column, Decision, FormField, LogicalTable, Row, RowCell, TidyBlock
 from policyparse.normalise.rows import RowKind, fill_down, header_rows, map_columns, raw_rows, widen
 from policyparse.normalise.sections import find_sections, is_total
-from policyparse.text import one_line
+from policyparse.normalise.unit_rows import column_units
+from policyparse.text import count, fold, one_line
+
+#: 表7.5 主要指标, 附表2：…, 表一 …; not 表彰, 表1所示.
+_CAPTION = re.compile(r"附?表(?:[a-z]?\d{1,3}(?:[.-]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3})(?![\d所中列为是])")
+_LONGEST_CAPTION = 60
+#: Between a caption and its table a line of units may stand.
+_CAPTION_ABOVE = 2
 
 
 def join_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str = "") -> tuple[list[TidyBlock], list[Decision]]:
@@ -33,7 +41,7 @@ def join_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str = "") -> t
         if isinstance(block, Table):
             if i in by_first:
                 index, group = by_first[i]
-                table, made = _logical(index, group, lexicon)
+                table, made = _logical(index, group, _caption(blocks, i), lexicon)
                 tidy.append(table)
                 decisions.extend(made)
         elif i not in used:
@@ -42,7 +50,17 @@ def join_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str = "") -> t
     return tidy, [*decisions, *made]
 
 
-def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, list[Decision]]:
+def _caption(blocks: Sequence[Block], at: int) -> str | None:
+    """The line with the table's number and name (表7.5 …) that stands right above it or above its line of units."""
+    for block in reversed(blocks[max(0, at - _CAPTION_ABOVE) : at]):
+        if isinstance(block, Table) or count(block.text) > _LONGEST_CAPTION:
+            return None
+        if _CAPTION.match(fold(block.text)):
+            return one_line(block.text)
+    return None
+
+
+def _logical(index: int, group: Group, caption: str | None, lexicon: Lexicon) -> tuple[LogicalTable, list[Decision]]:
     paths, spellings, maps = map_columns(group)
     cols = len(paths)
     pieces: list[list[Row]] = []
@@ -53,16 +71,18 @@ def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, 
         headers.extend(dropped)
     body = [row for rows in pieces for row in rows if row.kind == "body" and not is_total(row, lexicon)]
     cells = [[row.cells[c].text for row in body if not row.cells[c].filled] for c in range(cols)]
+    first = group.pieces[0]
+    units = [*column_units(first.table, first.head.units, lexicon), *[None] * (cols - first.table.cols)]
     columns = tuple(
-        replace(c, spellings=tuple(s)) for c, s in zip(name_columns(paths, cells, lexicon), spellings, strict=True)
+        replace(c, spellings=tuple(s), unit=unit)
+        for c, s, unit in zip(name_columns(paths, cells, lexicon), spellings, units, strict=True)
     )
     rows, decisions = join_over_pages(fill_from_later(pieces, columns), columns, lexicon)
     rows = find_sections(fill_down(rows, columns, lexicon), columns, lexicon)
-    first = group.pieces[0]
     has_header = bool(first.head.rows)
     decisions = [_column_decision(column, first.table) for column in columns] + decisions
     decisions.extend(fillings(rows, columns, [piece.table for piece in group.pieces]))
-    name = first.table.caption or next((row.text for row in rows if "title" in row.flags), None)
+    name = first.table.caption or caption or next((row.text for row in rows if "title" in row.flags), None)
     table = LogicalTable(
         index=index,
         name=name,

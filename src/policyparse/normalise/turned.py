@@ -8,7 +8,8 @@ from dataclasses import replace
 from policyparse.document import Block, Paragraph, Table
 from policyparse.lexicon import Lexicon
 from policyparse.normalise.column_names import is_header_text, is_whole_name, match_name
-from policyparse.normalise.form_rows import distinct
+from policyparse.normalise.form_rows import all_form, distinct
+from policyparse.normalise.shapes import shape_of
 from policyparse.text import count, fold, one_line
 
 #: A turned header has at least so many names, and nothing else but one.
@@ -35,14 +36,18 @@ def _turned(table: Table, lexicon: Lexicon) -> list[Block]:
     names = [c for c in table.cells if c.col == 0 and c.row >= first]
     if any(c.col_span > 1 or c.row_span > 1 for c in names) or len({fold(c.text) for c in names}) < len(names):
         return [table]
+    if all_form(grid, first, lexicon):
+        return [table]
+    top = [c for c in distinct(grid[first]) if c.col > 0]
+    counts = bool(top) and all(shape_of(c.text, lexicon) == "ordinal" for c in top)
+    unnamed = [c for c in names if not c.text.strip() and not (c.row == first and counts)]
     known = [c for c in names if is_whole_name(one_line(c.text), lexicon)]
     fields = {found[0] for c in known if (found := match_name(one_line(c.text), lexicon)) is not None}
-    if len(known) < max(_NAMES, len(names) - _SPARE) or len(fields) < _NAMES or not all(c.text.strip() for c in names):
+    if len(known) < max(_NAMES, len(names) - _SPARE) or len(fields) < _NAMES or unnamed:
         return [table]
     if "task" not in fields or not fields & {"owner", "lead", "leader", "deadline"}:
         return [table]
     others = [c for c in table.cells if c.row >= first and c.col > 0 and c.text.strip()]
-    top = [c for c in others if c.row == first]
     if not top or any(is_header_text(one_line(c.text), lexicon) for c in top):
         return [table]  # a header of its own on top
     if sum(is_whole_name(one_line(c.text), lexicon) for c in others) * len(names) > len(others):
