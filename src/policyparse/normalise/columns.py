@@ -190,7 +190,7 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
     longest = max((profiles[c.index].length for c in columns if c.field is None), default=0.0)
     judged = {c.index: c for c in columns}
     dates = [c for c in columns if c.field is None and _shape(profiles[c.index]) == "date"]
-    for column in sorted(columns, key=lambda c: (_rank(c, lexicon), *_supports(c, profiles[c.index]))):
+    for column in sorted(columns, key=lambda c: (_rank(c, lexicon), *_supports(c, profiles[c.index], lexicon))):
         cells = profiles[column.index]
         weak = _weak(column, lexicon)
         shape = _shape(cells)
@@ -231,10 +231,10 @@ def _shape(cells: Profile) -> Shape | None:
     return best if cells.filled >= _CONTENT_CELLS and cells.share(cells.shapes[best]) >= _CONTENT_SHARE else None
 
 
-def _supports(column: Column, cells: Profile) -> tuple[int, float]:
-    """Of several unknown columns of offices the one that names fewer in a cell, and in every row, leads: it is judged
+def _supports(column: Column, cells: Profile, lexicon: Lexicon) -> tuple[int, float]:
+    """Of several columns that ask for offices the one that names fewer in a cell, and in every row, leads: it is judged
     first; the other columns in their order."""
-    offices = column.field is None and cells.filled >= _CONTENT_CELLS
+    offices = column.field is None and cells.filled >= _CONTENT_CELLS and _asks(column, lexicon)
     if not offices or cells.share(cells.shapes["unit"]) < _CONTENT_SHARE:
         return 0, column.index
     return 1 + cells.rows - cells.filled, cells.length
@@ -248,7 +248,8 @@ def _rank(column: Column, lexicon: Lexicon) -> int:
 
 
 def _owner_by_content(column: Column, cells: Profile, taken: set[Field | None], lexicon: Lexicon) -> Field | None:
-    """A column of units is the owner where none is known; beside one it supports only where nothing has a name."""
+    """A column of units is the owner where none is known; beside one it supports only without a name, or
+    where that asks."""
     if column.field == "steps":
         return None
     if column.field is None and any((match_name(text, lexicon) or ("",))[0] == "owner" for text in column.path[:-1]):
@@ -259,7 +260,8 @@ def _owner_by_content(column: Column, cells: Profile, taken: set[Field | None], 
         return None  # 专科名称: the names of what is worked on
     if not taken & {"owner", "lead"} and (column.field is None or "support" not in taken):
         return "owner"
-    return "support" if column.field is None and not column.path and "support" not in taken else None
+    unnamed = not column.path or _asks(column, lexicon)
+    return "support" if column.field is None and unnamed and "support" not in taken else None
 
 
 def _are_people(column: Column, cells: Profile, lexicon: Lexicon) -> bool:
@@ -275,8 +277,14 @@ def _names_people(column: Column, lexicon: Lexicon) -> bool:
 
 
 def _names_owners(column: Column, lexicon: Lexicon) -> bool:
-    """Does an unknown name hold a word for units (负责的站所)."""
-    return any(fold(noun) in plain_name(column.name) for noun in lexicon["columns"]["owner"]["nouns"] if len(noun) > 1)
+    """Does an unknown name hold a word for units (负责的站所), or ask for one (谁来办)."""
+    return _asks(column, lexicon) or any(
+        fold(noun) in plain_name(column.name) for noun in lexicon["columns"]["owner"]["nouns"] if len(noun) > 1
+    )
+
+
+def _asks(column: Column, lexicon: Lexicon) -> bool:
+    return any(word in column.name for word in lexicon["columns"]["owner"]["asks"])
 
 
 def _weak(column: Column, lexicon: Lexicon) -> bool:

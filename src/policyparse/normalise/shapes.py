@@ -114,10 +114,16 @@ def is_kind_of_place(text: str, lexicon: Lexicon) -> bool:
 
 
 def names_office(text: str, lexicon: Lexicon) -> bool:
-    """Is one of a cell's units more than a group, a room, a village: those names are as well of what is made or met."""
+    """Is one of a cell's units more than a group, a room, a village: those names are as well of what is made or met.
+
+    A level in front says that it is an office however small: 镇水利站.
+    """
     names = [fold(part).rstrip("。.") for part in _SPLIT.split(text)]
     small = tuple(lexicon["shapes"]["small_unit_ends"])
-    return any(name and _is_unit(name, lexicon) and not name.endswith(small) for name in names)
+    levels = tuple(lexicon["organisations"]["places"]["levels"])
+    return any(
+        name and _is_unit(name, lexicon) and (not name.endswith(small) or name.startswith(levels)) for name in names
+    )
 
 
 def _is_people(text: str, lexicon: Lexicon) -> bool:
