@@ -8,6 +8,7 @@ from dataclasses import replace
 from policyparse.interpret.context import Draft
 from policyparse.interpret.markers import read_marker
 from policyparse.interpret.row_fields import Sheet, fill, merge_deadline
+from policyparse.interpret.row_parts import rows_of
 from policyparse.normalise.model import Column, Field, Row, RowCell
 from policyparse.normalise.sections import GROUP, is_total, leaves_group
 from policyparse.records import Record
@@ -85,11 +86,10 @@ class RowReader:
         if leaves_group(self.group, self._cell_number(row)):
             self.inner, self.group = [], ""
         record = Record(id="", kind="task", number=number, section=self._sections(row, task), task=words)
-        draft = Draft(record=record)
-        fill(self.sheet, draft, index, row)
-        if not own_task:
-            self._inherit(draft, row)
-        self.drafts.append(draft)
+        for draft in rows_of(self.sheet, record, index, row):
+            if not own_task:
+                self._inherit(draft, row)
+            self.drafts.append(draft)
 
     def _number(self, row: Row, task: RowCell) -> tuple[str | None, str]:
         """The number's own cell, else the number printed inside the task cell; and the task without it."""

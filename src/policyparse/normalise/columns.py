@@ -14,7 +14,7 @@ from policyparse.normalise.column_indicators import (
     places_with_numbers,
 )
 from policyparse.normalise.column_names import is_whole_year, match_name, period_rest, plain_name, year_rest
-from policyparse.normalise.column_position import by_position
+from policyparse.normalise.column_position import by_position, is_weak
 from policyparse.normalise.model import Column, Field
 from policyparse.normalise.shapes import Shape
 from policyparse.text import fold
@@ -177,7 +177,8 @@ def _by_content(columns: list[Column], profiles: Sequence[Profile], lexicon: Lex
             field = "number" if likely and "number" not in taken and column.field is None else None
         elif best == "unit" and column.field != "steps":
             owners = taken & {"owner", "lead", "support"}
-            field = "owner" if not owners else ("support" if column.field is None else None)
+            about = bool(owners) and (is_weak(column, lexicon) or _over_tasks(column, columns, cells))
+            field = "owner" if not owners else ("support" if column.field is None and not about else None)
         elif column.field is None or (weak and cells.length <= _LONGEST_TIME):
             field = _SHAPE_FIELD[best]
             if field in taken or (best == "person" and not cells.long_names and not _names_people(column, lexicon)):
@@ -200,6 +201,12 @@ def _supports(column: Column, cells: Profile) -> tuple[int, float]:
     if not offices or cells.share(cells.shapes["unit"]) < _CONTENT_SHARE:
         return 0, column.index
     return 1 + cells.rows - cells.filled, cells.length
+
+
+def _over_tasks(column: Column, columns: Sequence[Column], cells: Profile) -> bool:
+    """Units left of the task that stand for several rows: what the rows are grouped by, beside their owners."""
+    task = next((c.index for c in columns if c.field == "task"), 0)
+    return column.index < task and cells.shared_over_rows and cells.filled < cells.rows
 
 
 def _names_people(column: Column, lexicon: Lexicon) -> bool:
