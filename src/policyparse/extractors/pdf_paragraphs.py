@@ -154,6 +154,9 @@ def _is_centred(line: Line, area: Area) -> bool:
     if title and abs(line.x0 + line.x1 - area.width) < line.size:
         return True
     left, right = line.x0 - area.left, area.right - line.x1
+    if area.width and abs(line.x0 + line.x1 - area.width) < 2 * _ONE_MIDDLE * line.size:
+        # the page's middle, where few lines show the margins
+        return min(left, max(right, area.width - area.left - line.x1)) > _AWAY * line.size
     even = _EVEN_TITLE if line.size > (1 + _SAME_SIZE) * area.size else _EVEN
     return min(left, right) > _AWAY * line.size and abs(left - right) < even * line.size
 

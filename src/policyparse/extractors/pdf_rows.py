@@ -122,7 +122,7 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
 
     The right end is where several lines end and not two go beyond; with too few lines it is that of the page
     before (`known`), else the mirror of the left margin. Where most lines are indented as first lines are, those
-    that begin two ems further left show where text begins.
+    that begin an indent further left show where text begins.
     """
     size = _usual_size(lines)
     body = [line for line in lines if line.size < _TITLE * size]
@@ -130,8 +130,7 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
         body = list(lines)
     left = _supported([line.x0 for line in body], _SAME_START * size, _START_LINES)
     right = -_supported([-line.x1 for line in body], _SAME_EDGE * size, _EDGE_LINES)
-    if any(abs(left - line.x0 - _INDENT * size) < _SAME_START * size for line in body):
-        left -= _INDENT * size
+    left = min((x for line in body if _LEAST_INDENT * size < left - (x := line.x0) < _MOST_INDENT * size), default=left)
     if known is not None and _LEAST_INDENT * size < left - known.left < _MOST_INDENT * size:
         left = known.left  # a page of first lines only
     telling = [line for line in body if not _in_the_middle(line, width)]

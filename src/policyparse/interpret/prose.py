@@ -45,7 +45,9 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
     state.roles.update(dict.fromkeys(node.notes, "table-note"))
     if node.index < 0:
         alone = not node.children and not node.tables and asks(state.context)
-        _loose(node.body, [], state, "closing" if alone else state.loose)
+        above = [(index, text) for index, text in node.body if index not in node.below]
+        _loose(above, [], state, "closing" if alone else state.loose)
+        _loose([b for b in node.body if b[0] in node.below], [], state, "closing")
     elif node.children or (node.tables and introduces(node, state)):
         state.roles[node.index] = "heading"
         _own_task(node, state)

@@ -84,11 +84,18 @@ def introduces(node: Node, state: State) -> bool:
     words = state.context.lexicon["outline"]
     title = node.text[node.marker.end if node.marker else 0 :].strip()
     lines = [text.strip() for _, text in node.body]
+    if title.endswith("。") and not re.search(words["to_table"], title):
+        return False
     if first_sentence(title) < len(title.rstrip("。")):
         lines.insert(0, title)
-    return all(
-        (count(text) <= _CAPTION and not _SENTENCE.search(text)) or re.search(words["to_table"], text) for text in lines
-    ) and not any(owned_parts(text, state) or names_doer_and_date(text, state.context) for text in lines)
+    return (
+        not owned_parts(title, state)
+        and all(
+            (count(text) <= _CAPTION and not _SENTENCE.search(text)) or re.search(words["to_table"], text)
+            for text in lines
+        )
+        and not any(owned_parts(text, state) or names_doer_and_date(text, state.context) for text in lines)
+    )
 
 
 def wanted(node: Node, owned: Sequence[Part], text: str, state: State) -> bool:

@@ -38,7 +38,9 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
     if not fields & _WORK and not _promised(fields, context):
         return []
     untitled = context.meta.title is None  # a bare table: nothing says what it is but its columns
-    if context.meta.kind == "other" and not untitled and not fields & _OWNERS:
+    # a budget lists offices too; who is to do something is named as such
+    named = any(c.field in _OWNERS and c.rule == "lexicon" for c in columns)
+    if context.meta.kind == "other" and not untitled and not named:
         return []
     sheet = Sheet(table=table, columns=columns, context=context)
     return RowReader(sheet, [*context.section, *section]).read()
