@@ -68,12 +68,12 @@ def _pieces(text: str, context: Context) -> list[Piece]:
     if len(owned) == 1:
         return [Piece(number=None, text=_joined([p.text for p in parts]), owner=owned[0].owner)]
     if len(items) < 2:
-        return [_numbered(p.text, p.owner) for p in parts if p.text.strip("。；;，, \n")]
+        return [_numbered(p.text, p.owner, context) for p in parts if p.text.strip("。；;，, \n")]
     found = []
     for item in items:
         inner, _ = split_parts(item, OwnerRules(), context.lexicon, context.known)
         owner = next((p.owner for p in inner if p.owner is not None), None)
-        found.append(_numbered(_joined([p.text for p in inner]), owner))
+        found.append(_numbered(_joined([p.text for p in inner]), owner, context))
     return found
 
 
@@ -89,9 +89,9 @@ def _items(text: str) -> list[str]:
     return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-def _numbered(text: str, owner: Reading[Owner] | None) -> Piece:
+def _numbered(text: str, owner: Reading[Owner] | None, context: Context) -> Piece:
     text = text.strip("\n ")
-    marker = read_marker(text)
+    marker = read_marker(text, context.lexicon)
     return Piece(number=marker.number if marker else None, text=text[marker.end if marker else 0 :], owner=owner)
 
 

@@ -118,7 +118,9 @@ class RowReader:
         if below is None or below.kind != "body" or below.cells[column.index].filled != "above":
             return False
         task = self._task_cell(below)
-        return task is not None and task.filled is None and read_marker(one_line(task.text)) is not None
+        if task is None or task.filled is not None:
+            return False
+        return read_marker(one_line(task.text), self.sheet.context.lexicon) is not None
 
     def _sections(self, row: Row, task: RowCell) -> list[str]:
         """The headings above, then the category cells of the row (and the problem where it is merged over rows)."""
