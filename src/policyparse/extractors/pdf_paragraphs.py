@@ -97,7 +97,7 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
     if has_leaders(last.text) or has_leaders(line.text):
         return True
     centred, next_centred = _is_centred(last, area), _is_centred(line, area)
-    if len(before) > 1 and _share_middle(before[-2], last, size):
+    if len(before) > 1 and _share_middle(before[-2], last, size) and abs(before[-2].x0 - area.first) > 0.3 * size:
         centred = centred or _is_centred(before[-2], area)
     one_middle = _share_middle(last, line, size)
     next_centred = next_centred or (centred and one_middle and line.x0 - area.left > size)

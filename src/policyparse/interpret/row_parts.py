@@ -111,11 +111,19 @@ def _part(
     """The record of one piece; what else stands in the row holds for each. `column`: that of the content it stands in."""
     task, rest = split_title(piece.text)
     record = Record(id="", kind=whole.kind, number=piece.number, section=list(section), task=task)
+    origins = row.cells[column].origins if column is not None else ()
     if column is not None:
         row = _with_content(row, column, rest or "")
     draft = _filled(sheet, record, index, row, piece.owner)
     if rest and record.content is None:
         record.content = rest
+    numbers = next((c for c in sheet.columns if c.field == "number"), None)
+    if column is not None and whole.number and numbers is not None:
+        record.attributes.setdefault(numbers.name, whole.number)  # that of the heading which the row's task became
+    if column is not None and not rest:
+        draft.cells.append((sheet.table.index, index, column))
+        places = [replace(o, table=sheet.table.index, row=index) for o in origins]
+        record.fields_source["task"] = places or record.fields_source.get("task", [])
     return draft
 
 

@@ -108,7 +108,7 @@ class RowReader:
             if marker is not None and again and not _lists_on(words, marker.number):
                 words = words[marker.end :]
             return number, words
-        if marker is None:
+        if marker is None or not words[marker.end :].strip():
             return None, words
         return marker.number, words[marker.end :]
 
