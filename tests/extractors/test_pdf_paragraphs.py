@@ -194,3 +194,51 @@ def test_short_headings_of_one_length_show_no_right_end() -> None:
         wanted += [heading, line]
         base += 2 * PITCH
     assert texts(read(pages.data())) == wanted
+
+
+def test_headings_of_one_length_show_no_right_margin() -> None:
+    """A page of first lines only: the three short headings end together, the text goes on past them."""
+    pages = Pages()
+    lines = ["一、创建目标", FULL[:21] + "。", "二、任务分工", FULL[:10] + "。", "三、工作要求", FULL[:24] + "。"]
+    for number, line in enumerate(lines):
+        pages.text(LEFT + INDENT, 120 + number * PITCH, line, SIZE)
+    assert texts(read(pages.data())) == lines
+
+
+def test_a_first_line_after_a_full_line_begins_a_paragraph_without_a_stop() -> None:
+    pages = Pages()
+    base = prose(pages, 120, [FULL[:-2], FULL, FULL[:-10] + "（责任科室：安全科各学校）"])
+    prose(pages, base, ["附：重要工作时间安排表"])
+    assert texts(read(pages.data()))[1] == "附：重要工作时间安排表"
+
+
+def test_indents_of_another_size_begin_paragraphs() -> None:
+    """Browsers indent by two ems of the paragraph's size, which may be smaller than that of its words."""
+    pages = Pages()
+    base = 120.0
+    for _ in range(3):
+        pages.text(LEFT + 24, base, FULL[:-3], SIZE)
+        pages.text(LEFT, base + PITCH, FULL[:-9] + "。", SIZE)
+        base += 2 * PITCH
+    assert texts(read(pages.data())) == [FULL[:-3] + FULL[:-9] + "。"] * 3
+
+
+def test_a_title_as_wide_as_the_text_goes_on_in_the_middle() -> None:
+    pages = Pages()
+    pages.text(LEFT, 120, FULL, SIZE)
+    pages.text(LEFT + (len(FULL) / 2 - 1.5) * SIZE, 120 + PITCH, "分工表", SIZE)
+    assert texts(read(pages.data())) == [FULL + "分工表"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["柳政发〔2025〕18号", "柳泉县人民政府关于印发方案的通知"], ["柳泉县旅游发展方案", "（2026年3月）"], ["柳泉县旅游发展方案", "表1　任务分工表"]],
+    ids=["document number", "note", "caption"],
+)  # fmt: skip
+def test_centred_lines_that_stand_alone(lines: list[str]) -> None:
+    pages = Pages()
+    for number, line in enumerate(lines):
+        pages.text(595.28 / 2 - len(line) * SIZE / 2, 120 + number * PITCH, line, SIZE)
+    found = texts(read(pages.data()))
+    assert len(found) == len(lines)
+    assert found[1] == lines[1].replace("\u3000", " ")

@@ -496,3 +496,19 @@ def test_any_grid_is_read_as_drawn(data: st.DataObject) -> None:
         for r, c, h, w, text in expected
     ]
     assert found == sorted(folded)
+
+
+def test_a_number_that_a_narrow_cell_cuts_is_one_number() -> None:
+    """Browsers and office programs break numbers where the column is narrower than they are; no blank stands there."""
+    xs, ys = [60, 72, 138, 240], [100, 134, 168, 202]
+    pages = Pages()
+    pages.grid(xs, ys)
+    rows = [["序|号", "工作目标", "任务"], ["1|0", "清运率达到10|0%", "清运垃圾"], ["1|1", "每年2次", "清理河道"]]
+    for top, row in zip(ys, rows, strict=False):
+        for x, text in zip(xs, row, strict=False):
+            lines = text.split("|")
+            inset = 3 if x == xs[0] and text[0].isdigit() else 1 if x == xs[0] else 3
+            for number, line in enumerate(lines):
+                pages.text(x + inset, top + 13 + 14 * number, line, 10)
+    found = cells(tables(read(pages.data()))[0])
+    assert [row[:2] for row in found] == [["序号", "工作目标"], ["10", "清运率达到100%"], ["11", "每年2次"]]

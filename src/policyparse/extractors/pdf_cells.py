@@ -33,10 +33,15 @@ def cell_lines(glyphs: Iterable[Glyph], spaced: bool) -> list[Line]:
 
 
 def margin(cells: Iterable[tuple[Box, Sequence[Line]]]) -> float:
-    """The inner margin of a table's cells: the least distance between a border and its text, in points."""
+    """The inner margin of a table's cells: the least distance between a border and its text, in points.
+
+    One character alone in its line stands over the margin where the cell is too narrow for it, and tells nothing.
+    """
     least = _MARGIN_MAX
     for box, lines in cells:
         for line in lines:
+            if line.characters == 1:
+                continue
             behind = line.x1 if line.text[-1] not in CLOSERS else line.x0  # marks may hang over the margin
             least = min(least, max(0.0, line.x0 - box[0]), max(0.0, box[2] - behind))
     return least

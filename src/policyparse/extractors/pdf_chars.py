@@ -130,7 +130,8 @@ class _Reader:
 def read_characters(text: int, base: Matrix, width: float, height: float) -> Characters:
     """The characters of the text page `text` (a handle). `base` leads from user space to the page of `width`, `height`.
 
-    PDFium's generated blanks and line ends have no text object and are left out. Zero-width characters too.
+    PDFium's generated blanks and line ends are left out: they have no text object or, where two text objects
+    meet, no width. Zero-width characters too.
     """
     found = Characters()
     glyphs, clipped = found.glyphs, found.clipped
@@ -178,6 +179,8 @@ def read_characters(text: int, base: Matrix, width: float, height: float) -> Cha
         char_loose_box(text, index, at_box)
         x, y = point
         left, top, right, bottom = box
+        if char == " " and left >= right:
+            continue
         if right - left > _WIDEST * face.size and char != " ":
             char_box(text, index, at_tight, at_tight + 8, at_tight + 16, at_tight + 24)
             left, right, bottom, top = tight

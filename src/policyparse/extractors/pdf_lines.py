@@ -27,6 +27,9 @@ _LATIN_BLANK = 0.17
 #: A gap between Chinese characters is a blank from here, beyond the gap that the line has anyway. Half an em is
 #: the blank of the usual fonts. Where the file prints blanks as characters a gap alone must be wider.
 _CJK_BLANK, _CJK_GAP = 0.42, 1.2
+#: A line is set solid where no other gap is wider than this, in ems (a quarter stands between Chinese and Latin); there
+#: a gap is a blank from almost an em on.
+_SOLID, _SOLID_BLANK = 0.3, 0.9
 #: Word sets a quarter em between Chinese and Latin; WPS leaves out the blanks that stand there.
 _MIXED_BLANK, _MIXED_GAP = 0.45, 1.2
 #: Narrower printed blanks are leftovers of layout.
@@ -129,6 +132,8 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
     after_blank = _after_blank(ordered) if blanks else {}
     usual = _usual_gap(printed, gaps, size)
     raised = _raised(printed, size)
+    # in a line set solid a gap of an em is the ideographic blank, which some programs do not print
+    solid = spaced and sorted(gaps)[-2:][0] < _SOLID * size
     parts = [printed[0].text]
     for index, gap in enumerate(gaps):
         left, right = printed[index], printed[index + 1]
@@ -139,9 +144,9 @@ def _text(ordered: Sequence[Glyph], printed: Sequence[Glyph], size: float, space
         elif right.text in _STOPS and left.text.isalnum():
             blank = False
         elif first and second:
-            blank = wide > usual + (_CJK_GAP if spaced else _CJK_BLANK)
+            blank = wide > usual + (_SOLID_BLANK if solid else _CJK_GAP if spaced else _CJK_BLANK)
         elif first or second:
-            blank = wide > usual + (_MIXED_GAP if spaced else _MIXED_BLANK)
+            blank = wide > usual + (_SOLID_BLANK if solid else _MIXED_GAP if spaced else _MIXED_BLANK)
         else:
             blank = wide > _LATIN_BLANK + (usual if usual > _LATIN_BLANK else 0.0)
         text = exponent(parts[-1], right.text) if index + 1 in raised else right.text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from policyparse.document import Align, Paragraph, Style
-from policyparse.extractors.pdf_lines import Line, opening_width
+from policyparse.extractors.pdf_lines import CLOSERS, Line, cjk, opening_width
 from policyparse.extractors.pdf_page import Frame, round_box, union
 from policyparse.extractors.pdf_rows import Area
 from policyparse.origin import Origin
@@ -26,6 +26,8 @@ _FIRST_LINE = 2.7
 _RAGGED = 0.3
 #: A line that leaves this much more room (in ems) than the next line's beginning needs ends its paragraph.
 _ROOM = 0.6
+#: Lines of one title have one middle, within this many ems.
+_ONE_MIDDLE = 0.15
 #: A centred line stands away from both sides by at least this (in ems) and by the same distance within `_EVEN`,
 #: in titles with their stray blanks within `_EVEN_TITLE`.
 _AWAY, _EVEN, _EVEN_TITLE = 1.4, 0.8, 1.2
@@ -37,13 +39,17 @@ _RIGHT_PART = 0.4
 _NUMERALS = "一二三四五六七八九十百零〇"
 _MARKER = re.compile(
     rf"(?:第[{_NUMERALS}\d]{{1,6}}[编章节条款部]|[{_NUMERALS}]{{1,4}}[、.．]|[（(][{_NUMERALS}\d]{{1,4}}[)）]"
-    r"|\d{1,3}[.．、)）](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%％])|[①-⑳㈠-㈩⑴-⒇●■◆★▲]|附件|附表|附录|注[：:])"
+    r"|\d{1,3}[.．、)）](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%％])|[①-⑳㈠-㈩⑴-⒇●■◆★▲]|附件|附表|附录|注[：:]"
+    rf"|[表图]\s?(?:\d{{1,2}}(?:[-—.]\d{{1,2}})?|[{_NUMERALS}]{{1,3}})[\s：:.])"
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]\s?\S")
 _ENDED = re.compile(r"[。；：！？;:!?][”’）)」』】]?$")
 #: 附件 or 附件2 over the annex's title, and the imprint's last line, each a line of its own (GB/T 9704-2012, 7.3.6, 7.4.3).
 _ANNEX = re.compile(r"附\s?[件表录]\s?[\d一二三四五六七八九十]{0,3}[：:]?$")
 _PRINTED = re.compile(r"\d\s?日\s?印\s?发$")
+#: A document's number over its title, and a note in brackets below one, stand on lines of their own.
+_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s?[〔［\[（(]\d{4}[〕］\]）)]\s?\d{1,4}\s?号$")
+_NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 #: A row of leaders between a heading and its page.
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{5,}|(?:\. ){5,}|．{4,}|_{6,}|-{8,}")
 
@@ -79,7 +85,7 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
     size = max(last.size, line.size)
     if abs(last.size - line.size) > _SAME_SIZE * size or last.colour != line.colour:
         return True
-    if _ANNEX.match(last.text) or _PRINTED.search(line.text):
+    if _ANNEX.match(last.text) or _DOC_NUMBER.match(last.text) or _PRINTED.search(line.text):
         return True
     pitch = line.base - last.base
     if len(before) > 1:
@@ -91,17 +97,25 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
     if has_leaders(last.text) or has_leaders(line.text):
         return True
     centred, next_centred = _is_centred(last, area), _is_centred(line, area)
-    if centred and len(before) == 1 and abs(last.x0 - area.left - 2 * size) < 0.3 * size:
+    if len(before) > 1 and _share_middle(before[-2], last, size) and abs(before[-2].x0 - area.first) > 0.3 * size:
+        centred = centred or _is_centred(before[-2], area)
+    one_middle = _share_middle(last, line, size)
+    next_centred = next_centred or (centred and one_middle and line.x0 - area.left > size)
+    if centred and len(before) == 1 and abs(last.x0 - area.first) < 0.3 * size:
         # a first line whose end leaves by chance as much room as its indent
         centred = last.bold != line.bold or abs(line.x0 - area.left) > 0.3 * size
     marked = bool(_MARKER.match(line.text))
+    if one_middle and next_centred and not centred and _is_full(last, area) and cjk(last.text[-1]):
+        return marked or last.text[-1] in CLOSERS  # a title whose first line is as wide as the text
     if centred and next_centred:
         if (
             line.size <= (1 + _SAME_SIZE) * area.size
-            and abs(line.x0 - area.left - 2 * size) < 0.3 * size < last.x0 - line.x0
+            and abs(line.x0 - area.first) < 0.3 * size < last.x0 - line.x0
+            and not one_middle
         ):
             return True  # by its indent the first line of a paragraph below a title
-        return marked or last.bold != line.bold or bool(_ENDED.search(last.text))
+        own = marked or bool(_NOTE.match(line.text))
+        return own or last.bold != line.bold or bool(_ENDED.search(last.text))
     if centred != next_centred and (centred or not _is_full(last, area) or size < 1.15 * area.size):
         return True
     if last.x0 - area.left > _RIGHT_PART * (area.right - area.left):
@@ -118,10 +132,15 @@ def _begins(before: Sequence[Line], line: Line, area: Area) -> bool:
         labelled, closes = bool(_LABEL.match(line.text)), bool(_LABEL.match(before[0].text))
         return (marked and (ended or closes)) or (labelled and ended)
     if abs(line.x0 - last.x0) > 0.5 * size:
-        return ended or marked
+        first = abs(line.x0 - area.first) < 0.3 * size and abs(last.x0 - area.left) < 0.3 * size
+        return ended or marked or first
     if len(before) > 1:  # an indented block goes on
         return marked and ended
     return ended or marked or indent < _FIRST_LINE * size
+
+
+def _share_middle(one: Line, other: Line, size: float) -> bool:
+    return abs(one.x0 + one.x1 - other.x0 - other.x1) < 2 * _ONE_MIDDLE * size
 
 
 def _is_full(line: Line, area: Area) -> bool:
@@ -135,6 +154,9 @@ def _is_centred(line: Line, area: Area) -> bool:
     if title and abs(line.x0 + line.x1 - area.width) < line.size:
         return True
     left, right = line.x0 - area.left, area.right - line.x1
+    if area.width and abs(line.x0 + line.x1 - area.width) < 2 * _ONE_MIDDLE * line.size:
+        # the page's middle, where few lines show the margins
+        return min(left, max(right, area.width - area.left - line.x1)) > _AWAY * line.size
     even = _EVEN_TITLE if line.size > (1 + _SAME_SIZE) * area.size else _EVEN
     return min(left, right) > _AWAY * line.size and abs(left - right) < even * line.size
 

@@ -21,6 +21,11 @@ _NEARLY = 0.7
 #: So many lines that end together show where the type area ends, so many that begin together where it begins.
 _EDGE_LINES, _START_LINES = 3, 2
 _SAME_START = 0.3
+#: First lines are indented by two ems (GB/T 9704-2012, 7.3.3).
+_INDENT = 2
+#: A line in the page's middle that is narrower than this part of it is a title.
+_TITLE_WIDTH = 0.6
+_LEAST_INDENT, _MOST_INDENT = 1.1, 2.7
 #: A page of a few lines does not show its margin; it is hardly wider than this part of the page.
 _MARGIN = 0.2
 #: Larger lines than this are titles, which may be wider than the type area.
@@ -101,21 +106,23 @@ def _spaced_out(parts: list[list[Glyph]]) -> list[list[Glyph]]:
 class Area:
     """Where running text begins and ends, `size` its usual size and `pitch` the usual distance of its lines.
 
-    `width` is that of the page, 0 for columns and boxes.
+    `first` is where first lines of paragraphs begin, `width` that of the page, 0 for columns and boxes.
     """
 
     left: float
     right: float
     size: float
     pitch: float
+    first: float
     width: float = 0.0
 
 
 def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
     """The type area of these lines on a page of `width`.
 
-    The right end is where several lines end; with too few lines it is that of the page before (`known`),
-    else the mirror of the left margin.
+    The right end is where several lines end and not two go beyond; with too few lines it is that of the page
+    before (`known`), else the mirror of the left margin. Where most lines are indented as first lines are, those
+    that begin an indent further left show where text begins.
     """
     size = _usual_size(lines)
     body = [line for line in lines if line.size < _TITLE * size]
@@ -123,13 +130,17 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
         body = list(lines)
     left = _supported([line.x0 for line in body], _SAME_START * size, _START_LINES)
     right = -_supported([-line.x1 for line in body], _SAME_EDGE * size, _EDGE_LINES)
-    beyond = [line.x1 for line in body if line.x1 > right + _SAME_EDGE * size]
-    if len(beyond) >= _EDGE_LINES:
-        right = max(beyond)  # what ends alike are short lines: no text stands outside of the type area
-    if width and len(body) < _EDGE_LINES:
+    left = min((x for line in body if _LEAST_INDENT * size < left - (x := line.x0) < _MOST_INDENT * size), default=left)
+    if known is not None and _LEAST_INDENT * size < left - known.left < _MOST_INDENT * size:
+        left = known.left  # a page of first lines only
+    telling = [line for line in body if not _in_the_middle(line, width)]
+    if width and (len(telling) < _START_LINES or len(body) < _EDGE_LINES):
         left = min(left, _MARGIN * width)
     together = sum(-_SAME_EDGE * size / 2 < right - line.x1 < _SAME_EDGE * size for line in body)
-    if together < _EDGE_LINES:
+    # headings of one length end together too, but the text goes on past them
+    beyond = [line.x1 for line in body if line.x1 >= right + _SAME_EDGE * size]
+    if together < _EDGE_LINES or len(beyond) > 1:
+        right = max(beyond, default=right)
         if known is not None and abs(known.left - left) < 3 * size and known.right > right:
             right = known.right
         else:
@@ -140,7 +151,21 @@ def measure(lines: Sequence[Line], width: float, known: Area | None) -> Area:
         if 0.9 * size < b.base - a.base < 2.6 * size and abs(a.size - b.size) < 0.1 * size
     ]
     pitch = _usual_pitch(pitches) or (known.pitch * size / known.size if known and known.size else 1.6 * size)
-    return Area(left=left, right=right, size=size, pitch=pitch, width=width)
+    first = _first_lines([line.x0 - left for line in body], size)
+    return Area(left=left, right=right, size=size, pitch=pitch, first=left + first, width=width)
+
+
+def _in_the_middle(line: Line, width: float) -> bool:
+    """Is it a short line in the middle of the page, as titles are: they show no margin."""
+    return abs(line.x0 + line.x1 - width) < line.size and line.x1 - line.x0 < _TITLE_WIDTH * width
+
+
+def _first_lines(indents: Sequence[float], size: float) -> float:
+    """The indent that most indented lines have: pages from a browser indent by two ems of another size."""
+    indented = [x for x in indents if _LEAST_INDENT * size < x < _MOST_INDENT * size]
+    shared = [sum(abs(x - other) < _SAME_START * size for other in indented) for x in indented]
+    most = max(shared, default=0)
+    return indented[shared.index(most)] if most >= _START_LINES else _INDENT * size
 
 
 def _supported(places: Sequence[float], near: float, least: int) -> float:

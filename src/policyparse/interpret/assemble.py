@@ -165,6 +165,8 @@ def _part(
     for node in root.walk():
         for table in node.tables:
             at, path = order[id(table)], node.path()
+            if node.parent and table in node.captioned and any(node.index in d.blocks for d in prose.drafts):
+                path = node.parent.path()  # a captioned table below a point that is a task itself stands beside it
             found = table_records(table, path, context)
             keyed.extend((at, n, d) for n, d in enumerate(found))
             given.append((names.get(at), len(context.section) + len(path), found))

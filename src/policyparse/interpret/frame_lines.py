@@ -47,6 +47,8 @@ _INDEX = re.compile(r"(?=(?:.*\d){6})[A-Za-z0-9]{4,24}(?:[/\-_][A-Za-z0-9]{1,14}
 _DATE = re.compile(rf"(?:{DATE})(?:星期.)?(?:\d{{1,2}}:\d\d(?::\d\d)?)?")
 _ORG_DATE = re.compile(rf"(?P<org>[^,，。;:]{{2,80}}?)(?P<date>{DATE})")
 _PUBLISHED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\d{1,2}:")
+#: 表1 …, 专栏一：…: the caption of something in the text.
+_CAPTION = re.compile(r"(?:[表图]|专栏)\s?(?:\d{1,2}(?:[-—.]\d{1,2})?|[一二三四五六七八九十]{1,3})[\s：:.、]")
 _ANNEX_NUMBER = (
     r"(?:\d{1,2}(?=(?:19|20)\d\d年)|\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3}(?![\u4e00-\u9fff]{1,2}[、级类]))"
 )
@@ -194,6 +196,8 @@ def form_of(text: str, c: str, words: Words) -> Form:
         return "contact"
     if " " in text and all(is_org(fold(piece), words) for piece in text.split(" ")):
         return "org"  # joint issuers side by side
+    if _CAPTION.match(text):
+        return "numbered"
     return _plain_form(c, words)
 
 

@@ -50,7 +50,8 @@ _NAME_LENGTH = 16
 class Node:
     """A numbered point or heading with its paragraphs (block index, text) and what stands below it.
 
-    `notes`: indexes of the remarks below its tables (注：…). `duties`: the unit whose name it is, over that unit's duties.
+    `notes`: indexes of the captions above and the remarks below its tables (注：…). `captioned`: its tables that have a
+    caption. `below`: indexes of its paragraphs below a table. `duties`: the unit whose name it is, over that unit's duties.
     """
 
     rank: float
@@ -62,6 +63,8 @@ class Node:
     boxes: list[Box] = field(default_factory=list)
     tables: list[LogicalTable] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    captioned: list[LogicalTable] = field(default_factory=list)
+    below: set[int] = field(default_factory=set)
     background: bool = False
     duties: str | None = None
     parent: Node | None = None
@@ -115,6 +118,9 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         if isinstance(block, LogicalTable):
             if block.parts[0].caption:
                 current = root  # a sheet with nothing above its table: what another sheet says does not head it
+            elif current.index >= 0 and current.body and _is_caption(current.body[-1], index, lexicon):
+                current.notes.append(current.body.pop()[0])
+                current.captioned.append(block)
             current.tables.append(block)
             box = None
             continue
@@ -149,6 +155,7 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
             if current.tables and (text.startswith(notes) or _is_remark(text)):
                 current.notes.append(index)
             else:
+                current.below.update([index] if current.tables else ())
                 current.body.append((index, text))
             continue
         while current.parent is not None and current.rank >= rank:
@@ -159,6 +166,15 @@ def read_outline(blocks: Sequence[tuple[int, TidyBlock]], lexicon: Lexicon) -> N
         current = node
     _fold_lists(root, lexicon)
     return root
+
+
+def _is_caption(paragraph: tuple[int, str], table: int, lexicon: Lexicon) -> bool:
+    """Is this paragraph directly above the table at index `table` its caption: 表2　任务分工, 2026年主要目标任务分解表."""
+    index, text = paragraph
+    name = fold(text)
+    if index != table - 1 or count(name) > _LIST_LENGTH or re.search("[。；;:，,]", name.removesuffix("。")):
+        return False
+    return bool(re.match(lexicon["outline"]["caption"], name)) or name.endswith(tuple(lexicon["outline"]["tables"]))
 
 
 def _add_enumerated(current: Node, index: int, pieces: Sequence[str]) -> Node:

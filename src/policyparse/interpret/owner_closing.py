@@ -9,6 +9,7 @@ from policyparse.interpret.owner_statement import Statement, parse
 from policyparse.interpret.owner_view import SENTENCE_ENDS, View
 from policyparse.interpret.owner_words import STRONG, Words
 from policyparse.interpret.units import Known
+from policyparse.text import fold
 
 #: A closing clause or a sentence that only names owners is at most this long.
 _LONGEST = 200
@@ -47,6 +48,8 @@ def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Sp
         opening = words.opener(seen.plain[a:end])
         opened = opening > 0 and seen.plain[a : a + opening].endswith(_FROM)
         text = seen.raw(a, end)
+        if _tells_duty(text, words):
+            continue
         if not opened and a != start and not _in_charge(seen.plain[a:end], words, known):
             continue
         statement = parse(text, words, known)
@@ -55,6 +58,12 @@ def _closing(seen: View, start: int, end: int, words: Words, known: Known) -> Sp
         if _names_owners(statement, opened=opened or any(word in text for word in words.charges)):
             return Span(start=a, end=end, text=text, statement=statement)
     return None
+
+
+def _tells_duty(text: str, words: Words) -> bool:
+    """区财政局：负责资金筹集和监管: what stands behind the colon is the work and no statement of owners."""
+    folded = fold(text)
+    return any(0 <= folded.find(f":{verb}") < len(folded) - len(verb) - 1 for verb in words.charges)
 
 
 def _in_charge(clause: str, words: Words, known: Known) -> bool:

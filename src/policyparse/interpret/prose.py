@@ -14,7 +14,14 @@ from policyparse.interpret.outline import Box, Node, instructs, item_label
 from policyparse.interpret.owners import OwnerRules, Part, opens_with_label, split_parts
 from policyparse.interpret.prose_record import State, add_record
 from policyparse.interpret.prose_sections import owner_of_section
-from policyparse.interpret.prose_wanted import asks, names_doer_and_date, only_tells, wanted
+from policyparse.interpret.prose_wanted import (
+    asks,
+    introduces,
+    names_doer_and_date,
+    only_tells,
+    over_nothing,
+    wanted,
+)
 from policyparse.text import compact
 
 #: A sentence goes on behind an owner statement.
@@ -38,8 +45,10 @@ def _walk(node: Node, state: State, last: Node | None) -> None:
     state.roles.update(dict.fromkeys(node.notes, "table-note"))
     if node.index < 0:
         alone = not node.children and not node.tables and asks(state.context)
-        _loose(node.body, [], state, "closing" if alone else state.loose)
-    elif node.children or (node.tables and not node.body):
+        above = [(index, text) for index, text in node.body if index not in node.below]
+        _loose(above, [], state, "closing" if alone else state.loose)
+        _loose([b for b in node.body if b[0] in node.below], [], state, "closing")
+    elif node.children or (node.tables and introduces(node, state)):
         state.roles[node.index] = "heading"
         _own_task(node, state)
         found = owner_of_section(node, state)
@@ -92,6 +101,9 @@ def _leaf(node: Node, state: State, last: bool) -> None:
         closing = body[-1:]  # the document's last paragraph tells somebody to report by a day
     if node.marker is None and not node.duties and not body and first_sentence(node.text) == len(node.text):
         state.roles[node.index] = "heading"  # a heading over nothing
+        return
+    if over_nothing(node, state):
+        state.roles[node.index] = "heading"
         return
     for index, _ in closing:
         body.remove((index, next(t for i, t in body if i == index)))

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from policyparse.interpret.context import Context
 from policyparse.interpret.deadlines import read_deadline_prose
+from policyparse.interpret.markers import first_sentence
 from policyparse.interpret.outline import Node, instructs
 from policyparse.interpret.owners import Part, split_parts
 from policyparse.interpret.prose_record import State
 from policyparse.lexicon import Lexicon
+from policyparse.text import count
 
 #: Kinds whose points are records whatever they say.
 HANDS_OUT = frozenset({"plan", "work_points", "task_list"})
@@ -22,6 +24,9 @@ _DOER = re.compile(
 )
 #: By a day, in the clause that says who: 请市水务局于7月20日前 …
 _BY_DAY = re.compile(r"[0-9０-９一二三四五六七八九十]\s*(?:日|月底|月末|月)\s*(?:之)?前")
+#: A caption has at most so many characters and no sentence.
+_CAPTION = 40
+_SENTENCE = re.compile("[。；]")
 #: Paragraphs above the first point in which a report of the press says that it is one.
 _OPENING = 3
 
@@ -74,6 +79,25 @@ def only_tells(root: Node, context: Context) -> bool:
     return any(re.search(words["press_marks"], text[:60]) for _, text in root.body[:_OPENING])
 
 
+def introduces(node: Node, state: State) -> bool:
+    """Does a point above tables say nothing but what they are: captions, and paragraphs that hand over to them."""
+    words = state.context.lexicon["outline"]
+    title = node.text[node.marker.end if node.marker else 0 :].strip()
+    lines = [text.strip() for _, text in node.body]
+    if title.endswith("。") and not re.search(words["to_table"], title):
+        return False
+    if first_sentence(title) < len(title.rstrip("。")):
+        lines.insert(0, title)
+    return (
+        not owned_parts(title, state)
+        and all(
+            (count(text) <= _CAPTION and not _SENTENCE.search(text)) or re.search(words["to_table"], text)
+            for text in lines
+        )
+        and not any(owned_parts(text, state) or names_doer_and_date(text, state.context) for text in lines)
+    )
+
+
 def wanted(node: Node, owned: Sequence[Part], text: str, state: State) -> bool:
     """Is this point a record. `owned`: its parts that name owners."""
     context = state.context
@@ -84,6 +108,8 @@ def wanted(node: Node, owned: Sequence[Part], text: str, state: State) -> bool:
         return bool(owned) or not (node.background or _is_formula(text, context))
     if owned:
         return True
+    if node.body and all(re.search(context.lexicon["outline"]["to_annex"], line) for _, line in node.body):
+        return False
     if node.background:
         return names_doer_and_date(text, context)
     if kind in HANDS_OUT:
@@ -123,14 +149,36 @@ def _most_instruct(node: Node, state: State) -> bool:
     """A notice's own points are tasks where most of those under one heading instruct (days off do not)."""
     parent = node.parent
     if parent is None:
-        return instructs(whole_text(node), state.context.lexicon)
+        return instructs(_said(node), state.context.lexicon)
     if id(parent) not in state.instructing:
         siblings = [n for n in parent.children if not n.children]
         told = _unit_told(state.context.lexicon)[0]
-        texts = [whole_text(n) for n in siblings]
+        texts = [_said(n) for n in siblings]
         telling = sum(instructs(text, state.context.lexicon) or bool(told.search(text)) for text in texts)
         state.instructing[id(parent)] = telling * 2 >= len(siblings)
     return state.instructing[id(parent)]
+
+
+def _said(node: Node) -> str:
+    """What a point says: its body where its own line is a bare heading (整治重点), else all of it."""
+    start = node.marker.end if node.marker else 0
+    title = node.text[start:].strip()
+    bare = node.body and first_sentence(title) == len(title) and not re.search("[，。；：]", title)
+    return "\n".join(text for _, text in node.body) if bare else whole_text(node)
+
+
+def over_nothing(node: Node, state: State) -> bool:
+    """Is this a heading whose matter stands in an annex: no text below it, no instruction in it, unlike its neighbours."""
+    title = node.text[node.marker.end if node.marker else 0 :].strip()
+    others = [n for n in node.parent.children if n is not node] if node.parent else []
+    return (
+        not node.body
+        and not node.duties
+        and not _SENTENCE.search(title)
+        and not instructs(title, state.context.lexicon)
+        and bool(others)
+        and all(n.body or n.children or n.tables for n in others)
+    )
 
 
 def whole_text(node: Node) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from policyparse.interpret.context import Draft
 from policyparse.interpret.markers import read_marker
 from policyparse.interpret.row_fields import Sheet, fill
+from policyparse.interpret.row_parts import rows_of
 from policyparse.interpret.row_times import merge_deadline
 from policyparse.normalise.model import Column, Field, Row, RowCell
 from policyparse.normalise.sections import GROUP, is_total, leaves_group
@@ -82,22 +83,25 @@ class RowReader:
             if found is None:
                 return
             task = found[1]
-        number, words = self._number(row, task)
+        number, words = self._number(index, row, task)
         if leaves_group(self.group, self._cell_number(row)):
             self.inner, self.group = [], ""
         record = Record(id="", kind="task", number=number, section=self._sections(row, task), task=words)
-        draft = Draft(record=record)
-        fill(self.sheet, draft, index, row)
-        if not own_task:
-            self._inherit(draft, row)
-        self.drafts.append(draft)
+        group = self._first(row, "number")
+        if group is not None and group[1].filled is None and number is not None and number not in group[1].text:
+            record.attributes[group[0].name] = one_line(group[1].text)  # the number of the group that begins here
+        for draft in rows_of(self.sheet, record, index, row):
+            if not own_task:
+                self._inherit(draft, row)
+            self.drafts.append(draft)
 
-    def _number(self, row: Row, task: RowCell) -> tuple[str | None, str]:
+    def _number(self, index: int, row: Row, task: RowCell) -> tuple[str | None, str]:
         """The number's own cell, else the number printed inside the task cell; and the task without it."""
         words = one_line(task.text)
         marker = read_marker(words, self.sheet.context.lexicon)
         found = self._first(row, "number")
-        if found is not None and found[1].filled == "above" and marker is not None and task.filled is None:
+        over = found is not None and (found[1].filled == "above" or self._reaches_down(index, found[0]))
+        if over and marker is not None and task.filled is None:
             found = None  # one number over several measures that have their own
         if found is not None:
             number = one_line(found[1].text).strip(_BRACKETS) or None
@@ -105,9 +109,19 @@ class RowReader:
             if marker is not None and again and not _lists_on(words, marker.number):
                 words = words[marker.end :]
             return number, words
-        if marker is None:
+        if marker is None or not words[marker.end :].strip():
             return None, words
         return marker.number, words[marker.end :]
+
+    def _reaches_down(self, index: int, column: Column) -> bool:
+        """Does the row's cell of this column stand over the next row, which has a numbered task of its own."""
+        below = self.sheet.table.rows[index + 1] if index + 1 < len(self.sheet.table.rows) else None
+        if below is None or below.kind != "body" or below.cells[column.index].filled != "above":
+            return False
+        task = self._task_cell(below)
+        if task is None or task.filled is not None:
+            return False
+        return read_marker(one_line(task.text), self.sheet.context.lexicon) is not None
 
     def _sections(self, row: Row, task: RowCell) -> list[str]:
         """The headings above, then the category cells of the row (and the problem where it is merged over rows)."""

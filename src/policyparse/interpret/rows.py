@@ -10,6 +10,7 @@ from policyparse.interpret.context import Context, Draft
 from policyparse.interpret.indicator_tables import is_indicator_table
 from policyparse.interpret.indicators import read_indicators
 from policyparse.interpret.markers import read_enumeration, read_marker
+from policyparse.interpret.prose_wanted import title_says
 from policyparse.interpret.row_fields import Sheet
 from policyparse.interpret.row_form import apply_form, label_field, of_its_year
 from policyparse.interpret.row_reader import RowReader
@@ -52,6 +53,8 @@ def table_records(table: LogicalTable, section: Sequence[str], context: Context)
     untitled = context.meta.title is None  # a bare table: nothing says what it is but its columns
     if context.meta.kind == "other" and not untitled and not (fields & _OWNERS and (_named(table) or fields & _TIMES)):
         return []
+    if context.meta.kind == "other" and title_says(context, "spending_titles") and not _named_owner(columns):
+        return []  # a budget lists offices too; who is to do something is named as such
     sheet = Sheet(table=table, columns=columns, context=context)
     return RowReader(sheet, [*context.section, *section]).read()
 
@@ -67,6 +70,10 @@ def _tells(table: LogicalTable) -> bool:
     columns = [c.index for c in table.columns if c.field == "target"]
     texts = [row.cells[i].text for row in table.rows if row.kind == "body" for i in columns]
     return any(len(_CHINESE.findall(text)) >= _TASK_LENGTH for text in texts)
+
+
+def _named_owner(columns: Sequence[Column]) -> bool:
+    return any(c.field in _OWNERS and c.rule == "lexicon" for c in columns)
 
 
 def _promised(fields: set[Field | None], context: Context) -> bool:

@@ -39,7 +39,7 @@ class Profile:
     What follows is counted over the `looked` cells, an even sample of a long column.
 
     `shapes` by shape; `figures`: bare numbers; `codes`: those of them that begin with a 0 before a figure;
-    `quantities`: a number that is no date and no item number stands in the text; `series`: bare whole numbers count up, `begins` with 1;
+    `quantities`: a number that is no date and no item number stands in the text; `series`: bare whole numbers count up, from `first`;
     `states`: words for how far a thing is (已完成); `places`: names of places; `offices`: units that are more than a
     group, a room or a village; `long_names`: people of three
     characters or more; `length`: characters of a filled cell on average.
@@ -61,7 +61,7 @@ class Profile:
     length: float
     chinese: float
     series: bool
-    begins: bool
+    first: int | None
 
     def share(self, number: int) -> float:
         """`number` as a share of the cells looked at; 0 where none is filled."""
@@ -69,9 +69,13 @@ class Profile:
 
     @property
     def counts_from_one(self) -> bool:
-        """Item numbers for certain: every cell, counting up from 1, as many as there are rows."""
+        """Item numbers for certain: every cell, counting up, as many as there are rows."""
         return (
-            self.begins and self.series and self.filled > 1 and self.filled == self.rows and self.looked == self.figures
+            self.series
+            and self.first == 1
+            and self.filled > 1
+            and self.filled == self.rows
+            and self.looked == self.figures
         )
 
     @property
@@ -114,7 +118,7 @@ def profile(texts: Sequence[str], rows: int, lexicon: Lexicon) -> Profile:
         ),
         # item numbers count up: the next is no more than a few higher
         series=all(a < b and b[0] - a[0] <= _STEP for a, b in pairwise(numbers)),
-        begins=bool(numbers) and numbers[0][0] == 1,
+        first=numbers[0][0] if numbers else None,
         length=sum(count(text) for text, _ in looked) / len(looked) if looked else 0.0,
         chinese=sum(len(_CHINESE.findall(flat)) for _, flat in looked) / len(looked) if looked else 0.0,
     )

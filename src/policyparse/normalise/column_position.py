@@ -66,7 +66,7 @@ def _task(
             return _set(
                 columns, first, "task", first.rule or "position", f"no other column is the task ({first.evidence})"
             )
-    owners = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not _is_weak(c, lexicon)]
+    owners = [c for c in columns if c.field in {"owner", "lead", "support", "leader"} and not is_weak(c, lexicon)]
     if not fields & {"deadline", "target", "steps"} and not owners:
         return columns
     unknown = [c for c in columns if c.field is None and _tells(profiles[c.index])]
@@ -140,7 +140,7 @@ def _categories(columns: list[Column], profiles: Sequence[Profile]) -> list[Colu
     return columns
 
 
-def _is_weak(column: Column, lexicon: Lexicon) -> bool:
+def is_weak(column: Column, lexicon: Lexicon) -> bool:
     """单位名称, 姓名: whom a list is about, not who does the work."""
     return plain_name(column.name) in {fold(name) for name in lexicon["columns"]["owner"]["weak"]}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from policyparse.document import Cell, Table
 from policyparse.lexicon import Lexicon
-from policyparse.normalise.column_names import is_header_text
+from policyparse.normalise.column_names import is_header_text, match_name
 from policyparse.normalise.contrast import stands_in_contrast
 from policyparse.normalise.form_rows import (
     all_form,
@@ -29,6 +29,9 @@ _SEARCH_ROWS = 6
 _FORM_ROWS = 14
 _MAX_LEVELS = 4
 _SENTENCE = re.compile(r"[。；;!！]")
+#: A row of so many cells with 序号 over a one is a header, whatever its other names.
+_NUMBERED = 3
+_ONE = frozenset({"1", "01", "一"})
 #: Two header rows are the same when so many of their cells are.
 _SAME_HEADER = 0.75
 
@@ -164,6 +167,8 @@ def _is_header(
         return False
     if marked and r < marked and len(cells) > 1:
         return True
+    if len(cells) >= _NUMBERED and _over_numbers(cells, grid, r, lexicon):
+        return True
     if len(cells) < 2 or len(names) < 2:
         return False
     if len(names) * 2 < len(cells):
@@ -172,6 +177,12 @@ def _is_header(
     # 工作任务 | 方案 | 时间 is no label, value, label where the row below is none either
     open_end = bool(pairs) and pairs[-1].value is None and r + 1 < len(grid)
     return not pairs or (open_end and not form_pairs(distinct(grid[r + 1]), lexicon))
+
+
+def _over_numbers(cells: Sequence[Cell], grid: Sequence[Sequence[Cell | None]], r: int, lexicon: Lexicon) -> bool:
+    """Does a name for numbers (序号) stand over a one: then the row holds names, known or not."""
+    named = [c for c in cells if (found := match_name(one_line(c.text), lexicon)) and found[0] == "number"]
+    return bool(named) and r + 1 < len(grid) and fold(_text(grid[r + 1][named[0].col])).strip("().") in _ONE
 
 
 def _levels(table: Table, grid: Sequence[Sequence[Cell | None]], first: int, lexicon: Lexicon) -> tuple[int, ...]:

@@ -34,6 +34,8 @@ _CUT_LINE = 22
 _POINT_TITLE = 45
 #: Running headers and footers: among so many blocks at a page's end, not longer than this.
 _FURNITURE, _FURNITURE_LENGTH = 2, 40
+#: Labels that count annexes, tables and figures stand at the same place of several pages and are no furniture.
+_COUNTED = re.compile(r"\s*(?:附[件表录图]|[表图]\s*\d|专栏)")
 #: The longest paragraph that may still go on: joining costs as much as it has characters.
 _LONGEST = 10_000
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）()、]{2,20}[:：]")
@@ -97,7 +99,11 @@ def _running(blocks: Sequence[Block]) -> dict[int, str]:
         for indexes in pages.values():
             for index in indexes[ends]:
                 block = blocks[index]
-                if isinstance(block, Paragraph) and count(block.text) <= _FURNITURE_LENGTH:
+                if (
+                    isinstance(block, Paragraph)
+                    and count(block.text) <= _FURNITURE_LENGTH
+                    and not _COUNTED.match(block.text)
+                ):
                     seen.setdefault(re.sub(r"\d+", "0", fold(block.text)), []).append(index)
         for indexes in seen.values():
             if len(indexes) >= max(3, (len(pages) + 1) // 2):
