@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyparse.document import Block, Cell, Document, FileInfo, Paragraph, Table
 from policyparse.lexicon import default_lexicon
@@ -93,3 +94,21 @@ def test_a_table_without_numbers_on_a_page_of_another_width() -> None:
     first, second = [row[1:] for row in ROWS[:2]], [row[1:] for row in ROWS[2:]]
     wide = [30.0 + 1.5 * (x - EDGES[1]) for x in EDGES[1:]]
     assert bodies(tables(table(1, [NAMES[1:], *first], EDGES[1:]), table(2, second, wide))) == [[*first, *second]]
+
+
+def test_a_merged_cell_whose_text_the_page_end_cut_stands_whole_in_all_its_rows() -> None:
+    names = ("类别", *NAMES[1:])
+    edges = (40.0, 75.0, 190.0, 420.0, 520.0)
+    upper = [names, ("民生保障", *ROWS[1][1:]), ("产业发", "改造老城供水和", "市水务局", "9月底前")]
+    rest = ("展", "排水管网", "", "")
+    lower = [rest, *(("", *row[1:]) for row in ROWS[2:])]
+    page = table(2, lower, edges)
+    merged = tuple(replace(c, row_span=3) if c.text == "展" else c for c in page.cells if c.col or not c.row)
+    first = table(1, upper, edges)
+    full = replace(first, cells=tuple(replace(c, room=0.0) if c.row == 2 else c for c in first.cells))
+    (found,) = bodies(tables(full, replace(page, cells=merged)))
+    assert [row[:2] for row in found[1:]] == [
+        ("产业发展", "改造老城供水和排水管网"),
+        ("产业发展", "培训技能人才"),
+        ("产业发展", "修缮危旧校舍"),
+    ]

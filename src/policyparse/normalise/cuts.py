@@ -91,8 +91,8 @@ def join_over_pages(
                 decisions.append(
                     Decision(stage="rows", rule="row-joined-over-page", evidence=evidence, origins=piece[at].origins)
                 )
-                rows[last] = _join(rows[last], piece[at])
-                del piece[at]
+                rows[last] = _join(rows[last], rest := piece.pop(at))
+                piece[at:] = _spread(rows[last], rest, piece[at:])
                 piece[at:] = _carry(rows[last], piece[at:], columns, cut=True)
             else:
                 piece[at:] = _carry(rows[last], piece[at:], columns)
@@ -300,6 +300,20 @@ def _join(a: Row, b: Row) -> Row:
                 )
             )
     return replace(a, cells=tuple(cells), joined=True, repeats=tuple(repeats))
+
+
+def _spread(a: Row, b: Row, below: Sequence[Row]) -> list[Row]:
+    """The rows below `b`, the rest of `a`: a merged cell that goes on in them has the whole text."""
+    rows = list(below)
+    for c, (whole, part) in enumerate(zip(a.cells, b.cells, strict=True)):
+        if not part.text or part.filled or whole.text == part.text:
+            continue
+        for n, row in enumerate(rows):
+            if row.kind != "body" or row.cells[c].filled != "above" or row.cells[c].origins != part.origins:
+                break
+            cells = (*row.cells[:c], replace(whole, filled="above"), *row.cells[c + 1 :])
+            rows[n] = replace(row, cells=cells)
+    return rows
 
 
 def _join_texts(first: RowCell, second: RowCell) -> str:
