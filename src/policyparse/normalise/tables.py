@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,13 +18,7 @@ from policyparse.normalise.model import Column, Decision, FormField, LogicalTabl
 from policyparse.normalise.rows import RowKind, fill_down, header_rows, map_columns, raw_rows, widen
 from policyparse.normalise.sections import find_sections, is_total
 from policyparse.normalise.unit_rows import column_units
-from policyparse.text import count, fold, one_line
-
-#: 表7.5 主要指标, 附表2：…, 表一 …; not 表彰, 表1所示.
-_CAPTION = re.compile(r"附?表(?:[a-z]?\d{1,3}(?:[.-]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3})(?![\d所中列为是])")
-_LONGEST_CAPTION = 60
-#: Between a caption and its table a line of units may stand.
-_CAPTION_ABOVE = 2
+from policyparse.text import one_line
 
 
 def join_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str = "") -> tuple[list[TidyBlock], list[Decision]]:
@@ -41,7 +34,7 @@ def join_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str = "") -> t
         if isinstance(block, Table):
             if i in by_first:
                 index, group = by_first[i]
-                table, made = _logical(index, group, _caption(blocks, i), lexicon)
+                table, made = _logical(index, group, lexicon)
                 tidy.append(table)
                 decisions.extend(made)
         elif i not in used:
@@ -50,17 +43,7 @@ def join_tables(blocks: Sequence[Block], lexicon: Lexicon, title: str = "") -> t
     return tidy, [*decisions, *made]
 
 
-def _caption(blocks: Sequence[Block], at: int) -> str | None:
-    """The line with the table's number and name (表7.5 …) that stands right above it or above its line of units."""
-    for block in reversed(blocks[max(0, at - _CAPTION_ABOVE) : at]):
-        if isinstance(block, Table) or count(block.text) > _LONGEST_CAPTION:
-            return None
-        if _CAPTION.match(fold(block.text)):
-            return one_line(block.text)
-    return None
-
-
-def _logical(index: int, group: Group, caption: str | None, lexicon: Lexicon) -> tuple[LogicalTable, list[Decision]]:
+def _logical(index: int, group: Group, lexicon: Lexicon) -> tuple[LogicalTable, list[Decision]]:
     paths, spellings, maps = map_columns(group)
     cols = len(paths)
     pieces: list[list[Row]] = []
@@ -82,7 +65,7 @@ def _logical(index: int, group: Group, caption: str | None, lexicon: Lexicon) ->
     has_header = bool(first.head.rows)
     decisions = [_column_decision(column, first.table) for column in columns] + decisions
     decisions.extend(fillings(rows, columns, [piece.table for piece in group.pieces]))
-    name = first.table.caption or caption or next((row.text for row in rows if "title" in row.flags), None)
+    name = first.table.caption or next((row.text for row in rows if "title" in row.flags), None)
     table = LogicalTable(
         index=index,
         name=name,
