@@ -19,6 +19,8 @@ from policyparse.origin import Box
 
 #: Columns of text are parted by at least this, in ems.
 _GUTTER = 1.2
+#: Running text is set in fewer columns than this: newspapers have six at most.
+_MOST_COLUMNS = 7
 #: So many rows with text on both sides make columns …
 _LEAST_ROWS = 6
 #: … and this part of the lines of each fills its column: prose, and no cells of a table. Where a table is still
@@ -130,7 +132,7 @@ def _zone(
     """The zone of a run, or None where its columns are no prose. `stretch`: the first row that is free, the run's first, its last."""
     floor, start, last = stretch
     middles = [(a + b) / 2 for a, b in between]
-    if not middles:
+    if not middles or len(middles) >= _MOST_COLUMNS:
         return None
     sides, _ = _sides(rows[start : last + 1], between, spaced)
     if not all(sides) or not _are_columns([[row.line for row in side] for side in sides], area.size, rules is not None):
