@@ -194,3 +194,23 @@ def test_pairs_without_names_are_no_table(lines: list[tuple[str, str]]) -> None:
     assert tables(document) == []
     assert accounted(document) == document.characters
     assert texts(document)
+
+
+def test_a_stop_that_hangs_over_a_vertical_rule_divides_no_row() -> None:
+    """The last row is open below; only the blank half of the mark's square stands over the rule."""
+    pages = Pages()
+    xs = (60.0, 90.0, 200.0, 260.0)
+    pages.line(60, 120, 360, 120)
+    for x in xs[1:]:
+        pages.line(x, 100, x, 172)
+    for x, name in zip(xs, ("序号", "工作目标", "完成时限", "责任单位"), strict=True):
+        pages.text(x + 3, 114, name, 10)
+    pages.text(63, 148, "1", 10)
+    pages.lines(93, 134, ["办件满意率达到百分九，", "新设二十处窗口和三条"], 10, pitch=14)
+    pages.lines(203, 134, ["2027年6", "月底前"], 10, pitch=14)
+    pages.lines(263, 134, ["市民政局、市", "财政局"], 10, pitch=14)
+    (table,) = tables(read(pages.data()))
+    assert [[text.replace("\n", "") for text in row] for row in cells(table)] == [
+        ["序号", "工作目标", "完成时限", "责任单位"],
+        ["1", "办件满意率达到百分九，新设二十处窗口和三条", "2027年6月底前", "市民政局、市财政局"],
+    ]

@@ -9,6 +9,7 @@ from statistics import median
 from policyparse.extractors.pdf_bands import Entry
 from policyparse.extractors.pdf_borders import divide_rows
 from policyparse.extractors.pdf_cells import cell_lines, margin
+from policyparse.extractors.pdf_gutters import ink_end
 from policyparse.extractors.pdf_lattice import Area, Lattice
 from policyparse.extractors.pdf_lines import Line
 from policyparse.extractors.pdf_page import Glyph
@@ -57,7 +58,8 @@ def _divided(lattice: Lattice, row: int, cells: dict[int, Sequence[Glyph]]) -> t
 def _entry(line: Line, area: Area, xs: Sequence[float], others: Sequence[Line]) -> Entry:
     """The line in its column. A name over columns, with nothing above it, reaches over the borders between them."""
     first, last = area.col, area.col + area.col_span - 1
-    over = [n for n in range(len(xs) - 1) if line.x0 < xs[n + 1] - _OVER and line.x1 > xs[n] + _OVER]
+    end = ink_end(line)
+    over = [n for n in range(len(xs) - 1) if line.x0 < xs[n + 1] - _OVER and end > xs[n] + _OVER]
     if len(over) > area.col_span and not any(
         x.middle < line.top and x.x0 < xs[over[-1] + 1] and xs[over[0]] < x.x1 for x in others
     ):
@@ -71,6 +73,9 @@ def _are_rows(part: Lattice, entries: Sequence[Entry], *, closed: bool) -> bool:
     columns = len({e.first for e in entries})
     if rows < (_LEAST_CLOSED if closed else _LEAST) or columns < (_COLUMNS_CLOSED if closed else 2):
         return False
+    numbers = [e.line.text for e in entries if e.first == 0]
+    if 0 < len(numbers) < rows and all(text.isdecimal() for text in numbers):
+        return False  # so many numbers, so many rows
     filled: list[set[int]] = [set() for _ in range(rows)]
     for entry in entries:
         filled[part.row_at(entry.line.middle)].add(entry.first)
