@@ -50,8 +50,8 @@ _NAME_LINES, _NAME_GAP = 4, 1.2
 _PAIR = 2
 #: An underline stands within so many ems below its text.
 _UNDERLINE = 0.35
-#: Notes below a table begin so.
-_NOTE = re.compile(r"(?:注|备注|说明|附注|资料来源|来源)\s*\d*\s*[：:]")
+#: Notes below a table begin so, and what is attached.
+_NOTE = re.compile(r"(?:注|备注|说明|附注|资料来源|来源|附|附件|附表)\s*\d*\s*[：:]")
 
 
 def find_tables(rows: Sequence[Row], loose: Sequence[Rule], carried: Columns | None = None) -> list[Found]:
@@ -112,7 +112,11 @@ def _rest(rows: Sequence[Row], stop: int, carried: Columns) -> int:
             any(abs(p.x0 - a) < near and p.x1 < end for (a, _), end in zip(carried, ends, strict=True))
             for p in row.pieces
         )
-        if not fits or (index > 0 and row.top - rows[index - 1].bottom > _ROW_GAP * row.line.size):
+        if (
+            not fits
+            or _NOTE.match(row.line.text)
+            or (index > 0 and row.top - rows[index - 1].bottom > _ROW_GAP * row.line.size)
+        ):
             break
         count = index + 1
     return count
