@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyparse.extractors.pdf_page import Rule
 from policyparse.extractors.pdf_rules import Skeleton
@@ -270,3 +270,13 @@ def _cut(lattice: Lattice, row0: int, row1: int, col0: int, col1: int) -> Lattic
         open_left=lattice.open_left and col0 == 0,
         open_right=lattice.open_right and col1 == len(lattice.xs) - 2,
     )
+
+
+def with_areas(lattice: Lattice, ys: Sequence[float], areas: Sequence[Area]) -> Lattice:
+    """The lattice with these rows and cells; the cells cover it."""
+    owners = [[-1] * (len(lattice.xs) - 1) for _ in range(len(ys) - 1)]
+    for number, area in enumerate(areas):
+        for row in range(area.row, area.row + area.row_span):
+            for col in range(area.col, area.col + area.col_span):
+                owners[row][col] = number
+    return replace(lattice, ys=tuple(ys), areas=tuple(areas), owners=tuple(tuple(row) for row in owners))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from policyparse.extractors.pdf_lattice import Area, Lattice
+from policyparse.extractors.pdf_lattice import Area, Lattice, with_areas
 from policyparse.extractors.pdf_lines import strips
 from policyparse.extractors.pdf_page import Glyph
 
@@ -30,21 +30,7 @@ def with_columns(lattice: Lattice, cells: Sequence[Sequence[Glyph]]) -> Lattice:
     if not parts:
         return lattice
     areas = [one for number, area in enumerate(lattice.areas) for one in parts.get(number, [area])]
-    owners = [[-1] * (len(lattice.xs) - 1) for _ in range(len(lattice.ys) - 1)]
-    for number, area in enumerate(areas):
-        for row in range(area.row, area.row + area.row_span):
-            for col in range(area.col, area.col + area.col_span):
-                owners[row][col] = number
-    return Lattice(
-        xs=lattice.xs,
-        ys=lattice.ys,
-        areas=tuple(areas),
-        owners=tuple(tuple(row) for row in owners),
-        open_top=lattice.open_top,
-        open_bottom=lattice.open_bottom,
-        open_left=lattice.open_left,
-        open_right=lattice.open_right,
-    )
+    return with_areas(lattice, lattice.ys, areas)
 
 
 def _borders(lattice: Lattice, area: Area, glyphs: Sequence[Glyph]) -> list[int]:

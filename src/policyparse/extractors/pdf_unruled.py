@@ -10,7 +10,7 @@ from policyparse.extractors.pdf_bands import Entry
 from policyparse.extractors.pdf_borders import divide_rows
 from policyparse.extractors.pdf_cells import cell_lines, margin
 from policyparse.extractors.pdf_gutters import ink_end
-from policyparse.extractors.pdf_lattice import Area, Lattice
+from policyparse.extractors.pdf_lattice import Area, Lattice, with_areas
 from policyparse.extractors.pdf_lines import Line
 from policyparse.extractors.pdf_page import Glyph
 
@@ -103,18 +103,4 @@ def _spliced(lattice: Lattice, parts: dict[int, Lattice]) -> Lattice:
         for a in lattice.areas
         if a.row not in parts
     )
-    owners = [[-1] * (len(lattice.xs) - 1) for _ in range(len(ys) - 1)]
-    for number, area in enumerate(areas):
-        for row in range(area.row, area.row + area.row_span):
-            for col in range(area.col, area.col + area.col_span):
-                owners[row][col] = number
-    return Lattice(
-        xs=lattice.xs,
-        ys=tuple(ys),
-        areas=tuple(areas),
-        owners=tuple(tuple(row) for row in owners),
-        open_top=lattice.open_top,
-        open_bottom=lattice.open_bottom,
-        open_left=lattice.open_left,
-        open_right=lattice.open_right,
-    )
+    return with_areas(lattice, ys, areas)
